@@ -1,0 +1,1 @@
+"""Public pages: join, play and screen; never given a host's view."""

@@ -1,0 +1,66 @@
+"""Command line. Imports nothing heavy by itself: a command that only prints a line must not wait for a web server."""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated, Never
+
+import typer
+
+from quizserver.settings import CannotStart, Settings
+
+cli = typer.Typer(help="A quiz battle server.", no_args_is_help=True, add_completion=False)
+
+Data = Annotated[Path, typer.Option(envvar="QUIZ_DATA", help="Folder for everything worth keeping.")]
+
+
+@cli.command()
+def run(
+    port: Annotated[int, typer.Option(envvar="QUIZ_PORT", min=0, max=65535)] = Settings.port,
+    host: Annotated[str, typer.Option(envvar="QUIZ_HOST", help="Interface to listen on.")] = Settings.host,
+    data: Data = Settings.data,
+    pack: Annotated[str, typer.Option(envvar="QUIZ_PACK", help="Pack that waits in the lobby.")] = Settings.pack,
+    public_url: Annotated[
+        str | None, typer.Option(envvar="QUIZ_PUBLIC_URL", help="Address people use, if not this machine's own.")
+    ] = None,
+) -> None:
+    """Start the server and show where everybody goes."""
+    from quizserver import app
+
+    settings = Settings(port=port, host=host, data=data, pack=pack, public_url=public_url or None)
+    try:
+        app.run(settings, command_as_typed())
+    except CannotStart as sentence:
+        fail(str(sentence))
+
+
+@cli.command()
+def key(data: Data = Settings.data) -> None:
+    """Print the console's address with the key of the server that is running."""
+    from quizserver import banner, host_key
+
+    running = host_key.of_running_server(data)
+    if running is None:
+        fail(f"No server is running on the folder {data}: start one with `{command_as_typed()} run`.")
+    typer.echo(banner.console_with_key(running.console, running.secret))
+
+
+def command_as_typed() -> str:
+    """How to call us again: the bare name if the shell finds it, else the path that was used."""
+    called = sys.argv[0]
+    if called.endswith("__main__.py"):
+        return "python -m quizserver"
+    return "quizserver" if shutil.which("quizserver") == str(Path(called).resolve()) else called
+
+
+def fail(sentence: str) -> Never:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    cli()
+
+
+if __name__ == "__main__":
+    main()

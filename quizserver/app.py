@@ -1,0 +1,122 @@
+"""Composition root: the one place where sockets, files and products are wired together.
+
+`serve` starts the parts in the order in which they need each other and stops them in the opposite order, whatever
+happened in between. uvicorn's own lifespan is off: a second Ctrl-C skips it, and then nobody would stop Redis.
+"""
+
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from quizserver import addresses, banner, host_key, listening
+from quizserver.front_door import FrontDoor
+from quizserver.health import Health
+from quizserver.host_key import HostKey
+from quizserver.settings import CannotStart, Settings
+
+
+def run(settings: Settings, command: str) -> None:
+    """Serves until Ctrl-C or SIGTERM. Raises CannotStart. `command`: how we were called, for the advice in it."""
+    with listening.bound(settings.host, settings.port, command) as sock, asyncio.Runner(loop_factory=_loop) as loop:
+        loop.run(serve(settings, sock))
+
+
+async def serve(settings: Settings, sock: socket.socket) -> None:
+    """From the bound socket to the last goodbye. A signal during the start stops us as soon as all parts are up."""
+    stop = _asked_to_stop()
+    reachable = _reachable(settings, sock)
+    with _key(settings, reachable) as key:
+        async with started(settings, key.secret) as health:
+            sock.listen(listening.BACKLOG)  # from here on nobody is turned away, so the addresses may be shown
+            _show(banner.Invitation(reachable, key.secret))
+            await _answer_until(stop, application(reachable, health), settings, sock)
+
+
+@asynccontextmanager
+async def started(settings: Settings, secret: str) -> AsyncIterator[Health]:
+    """All parts that run beside the pages: up in this order, down in the opposite one."""
+    health = Health(secret, settings.health_check_s)
+    yield health
+
+
+def application(reachable: addresses.Addresses, health: Health) -> Starlette:
+    """The pages. Has no state of its own, so a test may make as many as it likes."""
+    return Starlette(
+        routes=[Route("/healthz", health.endpoint)],
+        middleware=[Middleware(FrontDoor, addresses=lambda: reachable)],
+    )
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leaves the signals to us. uvicorn would raise them again when it is done, and the exit code were not 0."""
+        yield
+
+
+async def _answer_until(stop: asyncio.Event, pages: Starlette, settings: Settings, sock: socket.socket) -> None:
+    config = uvicorn.Config(
+        pages,
+        lifespan="off",
+        ws="websockets-sansio",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        backlog=listening.BACKLOG,
+        forwarded_allow_ips="127.0.0.1",
+        timeout_graceful_shutdown=settings.goodbye_s,
+    )
+    server = _Server(config)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(server.serve(sockets=[sock]))
+        await stop.wait()
+        server.should_exit = True
+
+
+def _asked_to_stop() -> asyncio.Event:
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    return stop
+
+
+def _reachable(settings: Settings, sock: socket.socket) -> addresses.Addresses:
+    default_route, interfaces = addresses.of_this_machine(settings.host)
+    try:
+        return addresses.ours(sock.getsockname()[1], settings.public_url, default_route, interfaces)
+    except ValueError as fault:
+        raise CannotStart(f"{fault} Mend --public-url or leave it out.") from fault
+
+
+@contextmanager
+def _key(settings: Settings, reachable: addresses.Addresses) -> Iterator[HostKey]:
+    with ExitStack() as stack:
+        try:
+            settings.data.mkdir(parents=True, exist_ok=True)
+            key = stack.enter_context(host_key.held(settings.data, reachable.offered.origin + banner.CONSOLE))
+        except OSError as fault:
+            advice = "choose another with --data FOLDER"
+            raise CannotStart(f"The folder {settings.data} cannot be used ({fault.strerror}): {advice}.") from fault
+        yield key
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    if sys.platform == "win32":
+        return asyncio.new_event_loop()
+    import uvloop
+
+    return uvloop.new_event_loop()
+
+
+def _show(invitation: banner.Invitation) -> None:
+    can_draw = sys.stdout.isatty() and (sys.stdout.encoding or "").lower() == "utf-8"
+    sys.stdout.write(banner.banner(invitation, with_qr=can_draw))
+    sys.stdout.flush()

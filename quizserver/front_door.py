@@ -1,0 +1,57 @@
+"""Refuses requests that were not meant for this server, before anything of ours sees them.
+
+A page of somebody else's may make a browser send requests here (cross-site requests, DNS rebinding). Such a request
+names a Host or an Origin that is not ours. One without an Origin passes: whoever needs it (the WebSocket) must look.
+"""
+
+from collections.abc import Callable
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from quizserver.addresses import Address, Addresses
+
+MALFORMED = PlainTextResponse("A request must name exactly one Host.\n", 400)
+FOREIGN_HOST = PlainTextResponse(
+    "This server does not answer under this address. Use one of those it printed at its start, "
+    "or start it with --public-url and this one.\n",
+    421,
+)
+FOREIGN_ORIGIN = PlainTextResponse("This page may not talk to this server: it came from another address.\n", 403)
+
+
+class FrontDoor:
+    """ASGI middleware. `addresses` is asked for each request, since the console may change them while we run."""
+
+    def __init__(self, app: ASGIApp, addresses: Callable[[], Addresses]) -> None:
+        self.app = app
+        self.addresses = addresses
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = None if scope["type"] == "lifespan" else refusal(scope, self.addresses())
+        await (refused or self.app)(scope, receive, send)
+
+
+def refusal(scope: Scope, addresses: Addresses) -> PlainTextResponse | None:
+    """What to answer instead of serving, or None when the request is for us."""
+    hosts = _header(scope, b"host")
+    origins = _header(scope, b"origin")
+    if len(hosts) != 1 or len(origins) > 1:
+        return MALFORMED
+    here = _where_it_arrived(scope)
+    if not (addresses.host_is_ours(hosts[0]) or (here and hosts[0] == here.netloc)):
+        return FOREIGN_HOST
+    if origins and not (addresses.origin_is_ours(origins[0]) or (here and origins[0] == here.origin)):
+        return FOREIGN_ORIGIN
+    return None
+
+
+def _header(scope: Scope, name: bytes) -> list[str]:
+    return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
+
+
+def _where_it_arrived(scope: Scope) -> Address | None:
+    """This connection's own end, if private: no name to rebind, and right after a laptop has moved to another Wi-Fi."""
+    host, port = scope.get("server") or ("", None)
+    address = Address("http", host, port or 0)
+    return address if address.is_private else None

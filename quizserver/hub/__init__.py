@@ -1,0 +1,1 @@
+"""WebSocket transport: sessions, rooms and frames; it awaits no client."""

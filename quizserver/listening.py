@@ -1,0 +1,34 @@
+"""Takes the port, before anything else is started: a port that is taken must cost nobody a moment or a file."""
+
+import errno
+import socket
+
+from quizserver.settings import CannotStart
+
+BACKLOG = 2048  # a hall's phones connect within the same second
+
+
+def bound(host: str, port: int, command: str) -> socket.socket:
+    """A bound TCP socket that does not listen yet. `command`: how this server was called, for the advice."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    # A restart within a minute must find its port free although old connections still fade out on it.
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except OSError as fault:
+        sock.close()
+        raise CannotStart(_advice(fault, host, port, command)) from fault
+    return sock
+
+
+def _advice(fault: OSError, host: str, port: int, command: str) -> str:
+    match fault.errno:
+        case errno.EADDRINUSE:
+            return f"Port {port} is taken by another program: start with `{command} run --port {port + 1}`."
+        case errno.EACCES:
+            return f"Port {port} is for administrators only: start with `{command} run --port 8000`."
+        case errno.EADDRNOTAVAIL | socket.EAI_NONAME:
+            return f"{host} is no address of this machine: start with `{command} run --host 0.0.0.0`."
+        case _:
+            return f"Cannot listen on {host} port {port}: {fault.strerror}. Try `{command} run --port {port + 1}`."

@@ -1,0 +1,1 @@
+"""A seeded evening played against a real server over real sockets; it never looks inside the server."""

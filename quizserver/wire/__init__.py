@@ -1,0 +1,1 @@
+"""The language on the socket: messages, both encodings, close codes; no socket is opened here."""

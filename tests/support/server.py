@@ -1,0 +1,75 @@
+"""A real server process for tests: on a free port, in a folder of its own, stopped whatever the test does."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+READY_S = 15.0
+STOP_S = 10.0
+
+
+@dataclass
+class Server:
+    process: subprocess.Popen[str]
+    port: int
+    banner: str
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def host_key(self) -> str:
+        found = re.search(r"#(\S+)", self.banner)
+        assert found, self.banner
+        return found[1]
+
+    def stop(self, sign: signal.Signals = signal.SIGINT) -> int:
+        """The exit code after this signal."""
+        self.process.send_signal(sign)
+        return self.process.wait(STOP_S)
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "quizserver", *map(str, arguments)]
+
+
+@contextmanager
+def running(data: Path, *options: str) -> Iterator[Server]:
+    """A server that has shown its banner."""
+    port = free_port()
+    process = subprocess.Popen(
+        command("run", "--port", str(port), "--data", data, *options), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield Server(process, port, _banner(process))
+    finally:
+        process.kill()
+        process.wait()
+        assert process.stdout
+        process.stdout.close()
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def _banner(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    lines: list[str] = []
+    deadline = time.monotonic() + READY_S
+    for line in process.stdout:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            return "".join(lines)
+        assert time.monotonic() < deadline, lines
+    raise AssertionError(f"the server ended before it was ready: {lines}")
