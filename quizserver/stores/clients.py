@@ -1,0 +1,39 @@
+"""redis-py clients. Nothing else in the program chooses a timeout, a retry or a pool size for Redis."""
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
+
+ANSWERS_WITHIN_S = 5.0  # a script takes about 1 ms, an fsync on a bad disk 1 s; a Redis silent for longer is gone
+COMMANDS_AT_ONCE = 32  # calls are batches, one of each kind in flight; more would only wait inside Redis
+READS_AT_ONCE = 256  # a blocking read keeps its connection: one a follower
+
+
+def for_commands(redis_url: str) -> Redis:
+    """A client for everything that returns at once; close it with `aclose()`.
+
+    A call is tried up to 3 times, so **a write may run twice**: every script and command of the stores must bear that.
+    When all its connections are busy a call waits; after `ANSWERS_WITHIN_S` it raises redis's ConnectionError.
+    """
+    retry = Retry(ExponentialWithJitterBackoff(base=0.05, cap=0.5), retries=2)
+    return _client(redis_url, COMMANDS_AT_ONCE, ANSWERS_WITHIN_S, retry)
+
+
+def for_blocking_reads(redis_url: str) -> Redis:
+    """A client for `XREAD BLOCK`, whose answer may take for ever: bound each call by its own BLOCK; close as above.
+
+    Nothing is retried: a follower must see each broken connection, because it then compares epoch and head.
+    """
+    return _client(redis_url, READS_AT_ONCE, None, Retry(NoBackoff(), retries=0))
+
+
+def _client(redis_url: str, connections: int, socket_timeout: float | None, retry: Retry) -> Redis:
+    pool = BlockingConnectionPool.from_url(
+        redis_url,
+        max_connections=connections,
+        timeout=ANSWERS_WITHIN_S,
+        socket_timeout=socket_timeout,
+        socket_connect_timeout=ANSWERS_WITHIN_S,
+        retry=retry,
+    )
+    return Redis.from_pool(pool)
