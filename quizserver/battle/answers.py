@@ -1,0 +1,53 @@
+"""Answers of one box: their canonical order, which of a team's revisions stands, and the digest a seal carries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from quizserver.battle.events import AnswerRow
+from quizserver.battle.ids import TeamId
+from quizserver.battle.questions import Plain
+
+MOST_ROWS = 500
+"""Rows of one AnswersRecorded entry, so that no single append holds the store for long."""
+
+
+def order(row: AnswerRow) -> tuple[int, str, str]:
+    """(stamp, id): the order that decides, never that of arrival; the team only parts twins of a dishonest device."""
+    return row.stamp_ms, row.id, row.team
+
+
+def canonical(rows: Iterable[AnswerRow]) -> tuple[AnswerRow, ...]:
+    """In the order that decides."""
+    return tuple(sorted(rows, key=order))
+
+
+def parts(rows: Sequence[AnswerRow]) -> Iterable[tuple[AnswerRow, ...]]:
+    """Slices of at most MOST_ROWS; none for an empty box."""
+    return (tuple(rows[start : start + MOST_ROWS]) for start in range(0, len(rows), MOST_ROWS))
+
+
+def standing_rows(rows: Iterable[AnswerRow]) -> Mapping[TeamId, AnswerRow]:
+    """For every team the revision that stands: the greatest by (stamp, id)."""
+    return {row.team: row for row in canonical(rows)}
+
+
+def digest_of_rows(rows: Sequence[AnswerRow]) -> str:
+    """sha256 over the rows, one line each; equal for equal sets in canonical order."""
+    lines = (f"{row.team} {row.id} {row.revision} {row.stamp_ms} {plain_text(row.value)}\n" for row in rows)
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def plain_text(value: Plain) -> str:
+    """A plain value in one unambiguous form; lists and tuples are the same."""
+    match value:
+        case bool() | None:
+            return repr(value)
+        case int():
+            return f"i{value}"
+        case str():
+            return f"s{len(value)}:{value}"
+        case tuple() | list():
+            return "[" + ",".join(map(plain_text, value)) + "]"
+        case _:
+            pairs = ((plain_text(key), plain_text(item)) for key, item in value.items())
+            return "{" + ",".join(f"{key}={item}" for key, item in sorted(pairs)) + "}"

@@ -1,0 +1,180 @@
+"""Venues, teams and their devices."""
+
+from quizserver.battle import commands as ask
+from quizserver.battle import events as did
+from quizserver.battle.decide.rule import Outcome, rule
+from quizserver.battle.events import Name
+from quizserver.battle.ids import TeamId, VenueId
+from quizserver.battle.names import clean_name, skeleton
+from quizserver.battle.refusals import Refused, not_now, wrong
+from quizserver.battle.settings import Source
+from quizserver.battle.state import BattleState, collects
+
+MOST_TEAMS = 20_000
+MOST_SEATS = 12  # devices of one team; more is a class, not a table
+MOST_VENUES = 500
+
+
+def checked_name(state: BattleState, name: Name, team: TeamId | None = None) -> Name | Refused:
+    """The cleaned name, or why it cannot be one: empty, too long, or taken by a name that looks the same."""
+    try:
+        text = clean_name(name.text)
+    except ValueError as problem:
+        return wrong(str(problem))
+    holder = state.skeletons.get(skeleton(text))
+    return wrong("name_taken", text) if holder not in (None, team) else Name(text, name.salt)
+
+
+@rule(ask.JoinTeam)
+def _join(state: BattleState, command: ask.JoinTeam, now_ms: int) -> Outcome:
+    if command.team in state.teams:
+        return ()
+    if (refused := _no_room(state, command)) is not None:
+        return refused
+    name = checked_name(state, command.name)
+    if isinstance(name, Refused):
+        return name
+    join = did.Join(command.team, name, command.plays, command.venue, command.seat, command.token_hash)
+    return (did.TeamsJoined(by=command.by, joins=(join,)),)
+
+
+def _no_room(state: BattleState, command: ask.JoinTeam) -> Refused | None:
+    if command.plays is Source.ONLINE and command.seat is not None and state.lobby_locked:
+        return not_now("lobby_locked")
+    if len(state.teams) >= MOST_TEAMS:
+        return not_now("battle_is_full")
+    if command.venue is not None and command.venue not in state.venues:
+        return wrong("unknown_venue")
+    if command.plays is Source.PAPER:
+        return wrong("venue_needed") if command.venue is None else _paper_refused(state)
+    return None
+
+
+def _paper_refused(state: BattleState) -> Refused | None:
+    """A round without a moment to collect paper could not be started with this team, so it is better not to have it."""
+    to_come = (each for each in state.pack.rounds if each.id not in state.ended)
+    return None if all(map(collects, to_come)) else not_now("paper_needs_slips")
+
+
+@rule(ask.TakeSeat)
+def _take_seat(state: BattleState, command: ask.TakeSeat, now_ms: int) -> Outcome:
+    if command.team not in state.teams:
+        return wrong("unknown_team")
+    if command.token_hash in state.seats:
+        return ()
+    if sum(1 for team, _ in state.seats.values() if team == command.team) >= MOST_SEATS:
+        return not_now("too_many_devices")
+    return (did.SeatsTaken(by=command.by, seats=(did.Seat(command.team, command.seat, command.token_hash),)),)
+
+
+@rule(ask.RenameTeam)
+def _rename(state: BattleState, command: ask.RenameTeam, now_ms: int) -> Outcome:
+    if command.team not in state.teams:
+        return wrong("unknown_team")
+    name = checked_name(state, command.name, command.team)
+    return name if isinstance(name, Refused) else (did.TeamRenamed(by=command.by, team=command.team, name=name),)
+
+
+@rule(ask.MuteTeam)
+def _mute(state: BattleState, command: ask.MuteTeam, now_ms: int) -> Outcome:
+    if command.team not in state.teams:
+        return wrong("unknown_team")
+    if state.teams[command.team].muted is command.muted:
+        return ()
+    return (did.TeamMuted(by=command.by, team=command.team, muted=command.muted),)
+
+
+@rule(ask.MoveTeam)
+def _move(state: BattleState, command: ask.MoveTeam, now_ms: int) -> Outcome:
+    if command.team not in state.teams:
+        return wrong("unknown_team")
+    if command.venue is not None and command.venue not in state.venues:
+        return wrong("unknown_venue")
+    team = state.teams[command.team]
+    if command.venue is None and any(team.source(at) is Source.PAPER for at in range(len(state.plan.questions))):
+        return wrong("venue_needed")
+    return () if team.venue == command.venue else (did.TeamMoved(by=command.by, team=team.id, venue=command.venue),)
+
+
+@rule(ask.ChangeSource)
+def _change_source(state: BattleState, command: ask.ChangeSource, now_ms: int) -> Outcome:
+    team = state.teams.get(command.team)
+    if team is None:
+        return wrong("unknown_team")
+    if not command.reason.strip():
+        return wrong("reason_needed")
+    position = state.plan.positions.get(command.question)
+    if position is None or state.plan.questions[position][0].id != command.round:
+        return wrong("unknown_question")
+    venue = command.venue or team.venue or next(iter(state.venues))
+    if venue not in state.venues:
+        return wrong("unknown_venue")
+    changed = did.SourceChanged(
+        by=command.by,
+        team=team.id,
+        round=command.round,
+        question=command.question,
+        source=command.source,
+        only_this_round=command.only_this_round,
+        reason=command.reason.strip(),
+        venue=venue if command.source is Source.PAPER else team.venue,
+    )
+    return (changed, *_let_in(state, venue, command)) if command.source is Source.PAPER else (changed,)
+
+
+def _let_in(state: BattleState, venue: VenueId, command: ask.ChangeSource) -> tuple[did.Event, ...]:
+    """Marks for what was revealed without this venue count: the host has just said that they shall."""
+    start, row = state.plan.positions[command.question], state.plan.questions
+    changed = {
+        state.scope(playing, question.id): None
+        for playing, question in row[start:]
+        if not command.only_this_round or playing.id == command.round
+    }
+    settled = state.waiting | {here for here in ((venue, scope) for scope in changed) if state.marks_count(*here)}
+    let_in = [scope for scope in changed if state.is_revealed(scope) and (venue, scope) not in settled]
+    return tuple(did.MarksAccepted(by=command.by, venue=venue, scope=scope) for scope in let_in)
+
+
+@rule(ask.AddVenue)
+def _add_venue(state: BattleState, command: ask.AddVenue, now_ms: int) -> Outcome:
+    if command.venue in state.venues:
+        return ()
+    if len(state.venues) >= MOST_VENUES:
+        return not_now("battle_is_full")
+    name = _venue_name(state, command.name, command.venue)
+    return name if isinstance(name, Refused) else (did.VenueAdded(by=command.by, venue=command.venue, name=name),)
+
+
+@rule(ask.RenameVenue)
+def _rename_venue(state: BattleState, command: ask.RenameVenue, now_ms: int) -> Outcome:
+    if command.venue not in state.venues:
+        return wrong("unknown_venue")
+    name = _venue_name(state, command.name, command.venue)
+    return name if isinstance(name, Refused) else (did.VenueRenamed(by=command.by, venue=command.venue, name=name),)
+
+
+def _venue_name(state: BattleState, raw: str, venue: VenueId) -> str | Refused:
+    try:
+        name = clean_name(raw)
+    except ValueError as problem:
+        return wrong(str(problem))
+    taken = any(each.id != venue and skeleton(each.name) == skeleton(name) for each in state.venues.values())
+    return wrong("name_taken", name) if taken else name
+
+
+@rule(ask.LockLobby)
+def _lock(state: BattleState, command: ask.LockLobby, now_ms: int) -> Outcome:
+    return () if state.lobby_locked is command.locked else (did.LobbyLocked(by=command.by, locked=command.locked),)
+
+
+@rule(ask.AdmitStaff)
+def _admit(state: BattleState, command: ask.AdmitStaff, now_ms: int) -> Outcome:
+    if command.role not in ("desk", "screen"):
+        return wrong("unknown_role")
+    if command.venue is not None and command.venue not in state.venues:
+        return wrong("unknown_venue")
+    if command.role == "desk" and command.venue is None:
+        return wrong("venue_needed")
+    if command.token_hash in state.staff:
+        return ()
+    return (did.StaffAdmitted(by=command.by, role=command.role, token_hash=command.token_hash, venue=command.venue),)

@@ -1,0 +1,104 @@
+"""What every team's answer to one question is worth: online answers and sheets, marked together by one rule."""
+
+from collections.abc import Iterator, Mapping
+
+from quizserver.battle.events import AnswerRow
+from quizserver.battle.ids import QuestionId, TeamId
+from quizserver.battle.kinds import kind_of
+from quizserver.battle.kinds.kind import MARK_ASK, MARK_BLANK, MARK_RIGHT, MARK_WRONG
+from quizserver.battle.questions import Plain, Question, Round
+from quizserver.battle.settings import Source
+from quizserver.battle.sheets import EMPTY, TOTAL, Cell, CellState, cell
+from quizserver.battle.state import BattleState, Mark, Marked
+
+
+def answers_that_count(state: BattleState, question: QuestionId) -> Mapping[TeamId, AnswerRow]:
+    """The sealed answers of a question's online teams: of several openings a team's latest, since what was acknowledged is never
+    taken back."""
+    position = state.plan.positions[question]
+    counted: dict[TeamId, AnswerRow] = {}
+    for box in state.boxes_of(question):
+        if box.sealed:
+            counted.update(box.answers)
+    return {team: row for team, row in counted.items() if team in state.teams and _is_online(state, team, position)}
+
+
+def _is_online(state: BattleState, team: TeamId, position: int) -> bool:
+    return state.teams[team].source(position) is Source.ONLINE
+
+
+def paper_cell(state: BattleState, team: TeamId, question: QuestionId) -> Cell:
+    """What the sheets say of a team's question: the operations of venues that had confirmed, or that the host let in."""
+    playing, _ = state.plan.questions[state.plan.positions[question]]
+    scope = state.scope(playing, question)
+    known = state.cells.get((team, playing.id, question), {})
+    return cell({name: operation for name, operation in known.items() if state.marks_count(operation.venue, scope)})
+
+
+def total_cell(state: BattleState, team: TeamId, playing: Round) -> Cell:
+    """A sheet's own total of a round. It says nothing where the sheet has marks too, or the team played a part of it online."""
+    for question in playing.questions:
+        online = _is_online(state, team, state.plan.positions[question.id])
+        if online or paper_cell(state, team, question.id).state is not CellState.EMPTY:
+            return EMPTY
+    scopes = {state.scope(playing, question.id) for question in playing.questions}
+    known = state.cells.get((team, playing.id, TOTAL), {})
+    counts = {name: op for name, op in known.items() if all(state.marks_count(op.venue, scope) for scope in scopes)}
+    return cell(counts)
+
+
+def mark_question(state: BattleState, question: QuestionId) -> Mapping[TeamId, Marked]:
+    """All marks of one question. A team without an answer is absent; an unread sheet is pending; a total alone gives no marks."""
+    position = state.plan.positions[question]
+    _, asked = state.plan.questions[position]
+    if question in state.voided:
+        return {team: Marked(Mark.REMOVED) for team in state.teams}
+    paper = {team.id: paper_cell(state, team.id, question) for team in state.paper_teams(position)}
+    values = {team: row.value for team, row in answers_that_count(state, question).items()}
+    values |= _written_values(state, asked, paper)
+    right = right_teams(state, asked, values)
+    marks = {team: _scored(asked, team in right) for team in values}
+    for team, entered in paper.items():
+        if team not in values and (marked := _paper_mark(state, asked, team, entered)) is not None:
+            marks[team] = marked
+    return marks
+
+
+def right_teams(state: BattleState, question: Question, values: Mapping[TeamId, Plain]) -> set[TeamId]:
+    """Whose value is right: what the kind says, and over it the judge's ruling on what was said."""
+    kind, rulings = kind_of(question), state.rulings.get(question.id, {})
+    right = kind.right(question, state.solution(question.id), values)
+    return {team for team, value in values.items() if rulings.get(kind.said(question, value), team in right)}
+
+
+def sheet_is_in(state: BattleState, team: TeamId, playing: Round) -> bool:
+    """True when nothing of a team's sheet of a round is missing or disputed; or its total is in."""
+    cells = [
+        paper_cell(state, team, question.id)
+        for question in playing.questions
+        if question.id not in state.voided and not _is_online(state, team, state.plan.positions[question.id])
+    ]
+    marked = all(each.state is CellState.MARKED and each.value != MARK_ASK for each in cells)
+    return marked or total_cell(state, team, playing).state is CellState.MARKED
+
+
+def _written_values(state: BattleState, question: Question, paper: Mapping[TeamId, Cell]) -> Iterator[tuple[TeamId, Plain]]:
+    """What paper teams wrote, where a desk enters the answer itself."""
+    kind = kind_of(question)
+    if not kind.paper_takes_value(question, state.solution(question.id)):
+        return
+    for team, entered in paper.items():
+        if entered.state is CellState.MARKED and entered.value not in (MARK_BLANK, MARK_ASK):
+            yield team, kind.read(question, entered.value)
+
+
+def _scored(question: Question, is_right: bool) -> Marked:
+    return Marked(Mark.RIGHT, question.points) if is_right else Marked(Mark.WRONG, -question.penalty)
+
+
+def _paper_mark(state: BattleState, question: Question, team: TeamId, entered: Cell) -> Marked | None:
+    if entered.state is CellState.MARKED and entered.value != MARK_ASK:
+        return {MARK_RIGHT: _scored(question, True), MARK_WRONG: _scored(question, False)}.get(entered.value)
+    playing, _ = state.plan.questions[state.plan.positions[question.id]]
+    has_total = entered.state is CellState.EMPTY and total_cell(state, team, playing).state is CellState.MARKED
+    return None if has_total else Marked(Mark.PENDING)

@@ -1,0 +1,88 @@
+"""Marks of paper sheets as a set of operations: order, repeats and who came first change nothing.
+
+A cell is one team and one question (or the total of one round). An operation says what one person wrote into a cell and which
+operations it saw there and replaces. The present values of a cell are those not replaced by any known operation: one is the mark;
+several from one person, the one with the greatest counter; several from different people that do not agree, a dispute, which
+somebody settles by an operation over all of them. An operation that the settlement did not see opens the dispute again.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId
+
+TOTAL = QuestionId("total")
+"""Stands for the question in an operation that enters the sheet's own total of a round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`device` and `counter` name it for ever (a device never uses a counter twice). `value`: `1` right, `0` wrong, `-` nothing
+    written, `?` the judge is asked, the number itself where nearest wins, a decimal in a total; "" takes the mark back.
+    `over`: names of the operations it replaces."""
+
+    device: str
+    counter: int
+    venue: VenueId
+    team: TeamId
+    round: RoundId
+    question: QuestionId
+    who: str
+    value: str
+    over: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """device:counter, the operation's identity."""
+        return f"{self.device}:{self.counter}"
+
+
+class CellState(StrEnum):
+    """What a cell has to say."""
+
+    EMPTY = "empty"
+    MARKED = "marked"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as a function of its operations. `value` is "" unless marked; `present` are the values that stand, by name."""
+
+    state: CellState
+    value: str
+    present: tuple[Operation, ...]
+
+
+Known = Mapping[str, Operation]
+"""The operations of one cell by name."""
+
+EMPTY = Cell(CellState.EMPTY, "", ())
+
+
+def merged(known: Known, news: Iterable[Operation]) -> Known:
+    """The union. An honest device never gives a name twice; where one did, the same of the two stays whichever came first."""
+    union = dict(known)
+    for operation in news:
+        twin = union.get(operation.name, operation)
+        union[operation.name] = min(operation, twin, key=repr)
+    return union
+
+
+def cell(known: Known) -> Cell:
+    """What a set of operations says; independent of their order."""
+    replaced = {name for operation in known.values() for name in operation.over}
+    present = tuple(
+        sorted((op for name, op in known.items() if name not in replaced), key=lambda op: (op.who, op.device, op.counter))
+    )
+    latest: dict[str, Operation] = {}
+    for operation in present:
+        best = latest.get(operation.who)
+        if best is None or (operation.counter, operation.device) > (best.counter, best.device):
+            latest[operation.who] = operation
+    values = {operation.value for operation in latest.values() if operation.value}  # who took a mark back says nothing
+    if len(values) > 1:
+        return Cell(CellState.DISPUTED, "", present)
+    value = values.pop() if values else ""
+    return Cell(CellState.MARKED, value, present) if value else Cell(CellState.EMPTY, "", present)

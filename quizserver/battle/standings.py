@@ -1,0 +1,73 @@
+"""Places out of scores: a total order of ties. Pure; the same state always gives the same standing, to the byte.
+
+Ties share a place, 1-2-2-4 or 1-2-2-3 as the battle is set. A tie-break parts a group of equal points only if every team of the
+group has it: teams without per-question marks take no part in difficulty, teams without times none in speed.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
+from itertools import groupby
+
+from quizserver.battle.ids import TeamId
+from quizserver.battle.scoring import Score, scores
+from quizserver.battle.settings import TieBreak, Ties
+from quizserver.battle.state import BattleState, Place
+
+STANDINGS = ("total", "speed")
+"""The standings there are, by name."""
+
+Key = Callable[[Score], int | None]
+"""A smaller key is a better place; None: this team has none."""
+
+_BREAKS: Mapping[TieBreak, Key] = {
+    TieBreak.DIFFICULTY: lambda score: None if score.difficulty is None else -score.difficulty,
+    TieBreak.SPEED: lambda score: score.speed_ms,
+}
+
+
+def standing(state: BattleState, which: str = "total") -> tuple[Place, ...]:
+    """All teams by place, ties by name. `which`: `total`, or `speed` (most right answers, then least time; online teams alone)."""
+    table = scores(state)
+    if which == "speed":
+        table = {team: score for team, score in table.items() if score.speed_ms is not None and score.right}
+        keys: list[Key] = [lambda score: -score.right, lambda score: score.speed_ms]
+    else:
+        keys = [lambda score: -score.points, *(_BREAKS[each] for each in state.settings.tie_breaks)]
+    groups = _split([list(table)], table, keys)
+    return tuple(_places(groups, table, state))
+
+
+def shown_standing(state: BattleState, which: str = "total") -> tuple[Place, ...]:
+    """What screens and teams may see: the frozen standing while it is frozen."""
+    return standing(state, which) if state.frozen is None else state.frozen[which]
+
+
+def digest(places: Iterable[Place]) -> str:
+    """sha256 of a standing: one line a team by (place, id), with points and rounds in hundredths."""
+    rows = sorted(places, key=lambda row: (row.place, row.team))
+    lines = (f"{row.place} {row.team} {row.points} {' '.join(map(str, row.rounds))}\n" for row in rows)
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def _split(groups: Sequence[list[TeamId]], table: Mapping[TeamId, Score], keys: Iterable[Key]) -> list[list[TeamId]]:
+    """Parts every group by each key in turn, best first; a group in which somebody lacks the key stays whole."""
+    result = list(groups)
+    for key in keys:
+        parted: list[list[TeamId]] = []
+        for group in result:
+            ranked = [(rank, team) for team in group if (rank := key(table[team])) is not None]
+            if len(ranked) < len(group):
+                parted.append(group)
+                continue
+            ranked.sort(key=lambda pair: pair[0])
+            parted.extend([team for _, team in tied] for _, tied in groupby(ranked, key=lambda pair: pair[0]))
+        result = parted
+    return result
+
+
+def _places(groups: Iterable[list[TeamId]], table: Mapping[TeamId, Score], state: BattleState) -> Iterable[Place]:
+    place = 1
+    for group in groups:
+        for team in sorted(group, key=lambda team: (state.teams[team].name.text.casefold(), team)):
+            yield Place(place, team, table[team].points, table[team].rounds, table[team].pending)
+        place += len(group) if state.settings.ties is Ties.SKIP else 1

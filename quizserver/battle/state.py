@@ -1,0 +1,298 @@
+"""Everything a battle knows, as frozen values: the fold of its ledger so far. Only `evolve` makes a new one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from quizserver.battle.events import AnswerRow, Name
+from quizserver.battle.ids import BattleId, QuestionId, RoundId, SeatId, TeamId, VenueId
+from quizserver.battle.phases import Phase
+from quizserver.battle.questions import Collect, Counts, Pack, Question, Reveal, Round, Solution
+from quizserver.battle.settings import BattleSettings, Source
+from quizserver.battle.sheets import Known
+
+EMPTY: Mapping[Any, Any] = MappingProxyType({})
+
+
+class Mark(StrEnum):
+    """What a team's answer is worth saying: right, wrong, not known yet, or taken out for everybody."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    PENDING = "pending"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A mark with its points in hundredths."""
+
+    mark: Mark
+    points: int = 0
+
+
+class Stage(StrEnum):
+    """What screens show beside the phase."""
+
+    PLAY = "play"
+    STANDING = "standing"
+    BREAK = "break"
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    id: VenueId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChange:
+    """From position `start` (included) to `stop` (excluded, None: for good) the source is this one."""
+
+    start: int
+    stop: int | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """`plays` is how it joined; `changes` override it by question, the last one that applies wins.
+
+    `been_at`: the venues it has belonged to, whose desks may hold marks of it.
+    """
+
+    id: TeamId
+    name: Name
+    plays: Source
+    venue: VenueId | None = None
+    muted: bool = False
+    changes: tuple[SourceChange, ...] = ()
+    been_at: frozenset[VenueId] = frozenset()
+
+    def source(self, position: int) -> Source:
+        """Where the points of the question at this position (0-based over the whole evening) come from."""
+        for change in reversed(self.changes):
+            if change.start <= position and (change.stop is None or position < change.stop):
+                return change.source
+        return self.plays
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The answers to one opening of one question. `answers` is empty until the box is sealed.
+
+    `pauses`: when each began and how long it was, in milliseconds; nobody's answer took that time.
+    """
+
+    question: QuestionId
+    opening: int
+    counts: Counts
+    opens_at_ms: int
+    deadline_ms: int
+    cut_off_ms: int | None
+    paused: bool = False
+    closed: bool = False
+    early: bool = False
+    sealed: bool = False
+    digest: str = ""
+    answers: Mapping[TeamId, AnswerRow] = field(default_factory=lambda: EMPTY)
+    pauses: tuple[tuple[int, int], ...] = ()
+
+    def elapsed_ms(self, stamp_ms: int) -> int:
+        """From the opening to a stamp, pauses left out, >= 0."""
+        paused = sum(by for began, by in self.pauses if began < stamp_ms)
+        return max(0, stamp_ms - self.opens_at_ms - paused)
+
+
+BoxKey = tuple[QuestionId, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The clock people see. `id` is the version that set it. `closes`: its end closes answers (else it only paces a round)."""
+
+    id: int
+    opens_at_ms: int
+    deadline_ms: int
+    grace_ms: int
+    closes: bool
+
+    @property
+    def cut_off_ms(self) -> int:
+        """In time means: stamped at or before this."""
+        return self.deadline_ms + self.grace_ms
+
+
+@dataclass(frozen=True, slots=True)
+class StaffKey:
+    """A desk's or screen's key, by hash."""
+
+    role: str
+    venue: VenueId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row of a standing. `points` in hundredths; `rounds` by round index; `pending`: a sheet of it is still missing."""
+
+    place: int
+    team: TeamId
+    points: int
+    rounds: tuple[int, ...] = ()
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BattleState:
+    """`step` counts the steps of the evening; `round` and `question` are indices, question is what the stage shows.
+
+    `places` are those of the last round's end, `places_before` of the one before: what a standing's arrows compare with.
+    `ran_out`: the clock whose end closed what stands on the stage. `ticked`: wrong texts that the host lets screens show.
+    `collected`: what each venue confirmed, whose desk then has the key. `waiting`: gone over, or confirmed after the reveal; its
+    marks wait for the host. `accepted`: the host lets them count. `frozen`: the standings of that moment, by name.
+    """
+
+    battle: BattleId
+    pin: str
+    pack: Pack
+    settings: BattleSettings
+    version: int = 0
+    at_ms: int = 0
+    step: int = 0
+    phase: Phase = Phase.LOBBY
+    round: int = -1
+    question: int | None = None
+    clock: Clock | None = None
+    ran_out: Clock | None = None
+    paused_at_ms: int | None = None
+    stage: Stage = Stage.PLAY
+    standing_which: str = "total"
+    break_until_ms: int = 0
+    frozen: Mapping[str, tuple[Place, ...]] | None = None
+    lobby_locked: bool = False
+    venues: Mapping[VenueId, Venue] = field(default_factory=lambda: EMPTY)
+    teams: Mapping[TeamId, Team] = field(default_factory=lambda: EMPTY)
+    seats: Mapping[str, tuple[TeamId, SeatId]] = field(default_factory=lambda: EMPTY)
+    staff: Mapping[str, StaffKey] = field(default_factory=lambda: EMPTY)
+    skeletons: Mapping[str, TeamId] = field(default_factory=lambda: EMPTY)
+    boxes: Mapping[BoxKey, Box] = field(default_factory=lambda: EMPTY)
+    openings: Mapping[QuestionId, int] = field(default_factory=lambda: EMPTY)
+    revealed: frozenset[QuestionId] = frozenset()
+    voided: Mapping[QuestionId, str] = field(default_factory=lambda: EMPTY)
+    rulings: Mapping[QuestionId, Mapping[str, bool]] = field(default_factory=lambda: EMPTY)
+    cells: Mapping[tuple[TeamId, RoundId, QuestionId], Known] = field(default_factory=lambda: EMPTY)
+    collected: frozenset[tuple[VenueId, str]] = frozenset()
+    collection_ended: frozenset[str] = frozenset()
+    waiting: frozenset[tuple[VenueId, str]] = frozenset()
+    accepted: frozenset[tuple[VenueId, str]] = frozenset()
+    adjustments: tuple[tuple[TeamId, int, str], ...] = ()
+    ended: tuple[RoundId, ...] = ()
+    marks: Mapping[QuestionId, Mapping[TeamId, Marked]] = field(default_factory=lambda: EMPTY)
+    ticked: Mapping[QuestionId, frozenset[str]] = field(default_factory=lambda: EMPTY)
+    places: Mapping[TeamId, int] = field(default_factory=lambda: EMPTY)
+    places_before: Mapping[TeamId, int] = field(default_factory=lambda: EMPTY)
+    epoch: int = 0
+    plan: "Plan" = field(default_factory=lambda: Plan((), EMPTY, EMPTY))
+
+    # --- where we are ---
+
+    @property
+    def current_round(self) -> Round | None:
+        """The round being played, None in the lobby."""
+        return self.pack.rounds[self.round] if 0 <= self.round < len(self.pack.rounds) else None
+
+    @property
+    def current_question(self) -> Question | None:
+        """The question on the stage."""
+        playing = self.current_round
+        return playing.questions[self.question] if playing and self.question is not None else None
+
+    def box(self, question: QuestionId) -> Box | None:
+        """The latest opening of a question."""
+        return self.boxes.get((question, self.openings.get(question, 0)))
+
+    def boxes_of(self, question: QuestionId) -> Iterator[Box]:
+        """All openings, oldest first."""
+        return (self.boxes[question, number] for number in range(1, self.openings.get(question, 0) + 1))
+
+    def round_boxes(self, playing: Round) -> list[Box]:
+        """All boxes of a round."""
+        return [box for question in playing.questions for box in self.boxes_of(question.id)]
+
+    @property
+    def open_boxes(self) -> list[Box]:
+        """Boxes of the round that take answers."""
+        return [box for box in self.round_boxes(self.pack.rounds[self.round]) if not box.closed]
+
+    # --- paper ---
+
+    def paper_teams(self, position: int) -> Iterator[Team]:
+        """Teams whose points of the question at this position come from a sheet."""
+        return (team for team in self.teams.values() if team.source(position) is Source.PAPER)
+
+    def paper_venues(self, position: int) -> frozenset[VenueId]:
+        """Venues that have a paper team at this position."""
+        return frozenset(team.venue for team in self.paper_teams(position) if team.venue is not None)
+
+    def paper_without_slips(self, coming: Round) -> bool:
+        """True if a paper team would play a round in which there is no moment to collect paper before a reveal."""
+        positions = self.plan.scopes.get(coming.id, ())
+        return not reveals_at_end(coming) and any(True for position in positions for _ in self.paper_teams(position))
+
+    def scope(self, playing: Round, question: QuestionId) -> str:
+        """What a venue confirms as collected for this question: the round, or the question itself where slips are used."""
+        return question if uses_slips(playing) else playing.id
+
+    def missing_venues(self, scope: str) -> frozenset[VenueId]:
+        """Venues with paper teams in this scope that have not confirmed."""
+        venues = frozenset().union(*(self.paper_venues(position) for position in self.plan.scopes.get(scope, ())))
+        return frozenset(venue for venue in venues if (venue, scope) not in self.collected)
+
+    def is_revealed(self, scope: str) -> bool:
+        """True from the first solution of a scope that is revealed: who writes now could have heard it."""
+        return any(self.plan.questions[position][1].id in self.revealed for position in self.plan.scopes[scope])
+
+    def marks_count(self, venue: VenueId, scope: str) -> bool:
+        """True for marks of a venue that confirmed before the reveal, or that the host has let in."""
+        here = (venue, scope)
+        return here in self.accepted or (here in self.collected and here not in self.waiting)
+
+    def solution(self, question: QuestionId) -> Solution:
+        """The solution; whoever asks must know that its reader may have it."""
+        return self.pack.solutions[question]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The pack laid out as one row of questions: what stands where."""
+
+    questions: tuple[tuple[Round, Question], ...]
+    positions: Mapping[QuestionId, int]
+    scopes: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, pack: Pack) -> "Plan":
+        """Derived from the pack once."""
+        row = tuple((playing, question) for playing in pack.rounds for question in playing.questions)
+        scopes: dict[str, tuple[int, ...]] = {}
+        for position, (playing, question) in enumerate(row):
+            scope = question.id if uses_slips(playing) else playing.id
+            scopes[scope] = (*scopes.get(scope, ()), position)
+        return cls(row, {question.id: position for position, (_, question) in enumerate(row)}, scopes)
+
+
+def reveals_at_end(playing: Round) -> bool:
+    """True for a round whose answers stay editable until one shared cut-off."""
+    return playing.reveal is Reveal.ROUND_END
+
+
+def uses_slips(playing: Round) -> bool:
+    """True for a round whose paper is collected question by question, which only a round that reveals each can need."""
+    return playing.collect is Collect.QUESTION and not reveals_at_end(playing)
+
+
+def collects(playing: Round) -> bool:
+    """True for a round with a moment between its last answer and its first reveal in which paper is collected."""
+    return reveals_at_end(playing) or playing.collect is Collect.QUESTION

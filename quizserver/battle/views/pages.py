@@ -1,0 +1,95 @@
+"""Rows on request, at most 100 a page: the standing, the teams, a venue's sheets."""
+
+from collections.abc import Sequence
+
+from quizserver.battle.ids import TeamId, VenueId
+from quizserver.battle.sheets import TOTAL, Known, cell
+from quizserver.battle.state import BattleState, Place, Team
+from quizserver.battle.views.desk import paper_at
+from quizserver.battle.views.patch import View
+
+MOST_ROWS = 100
+
+
+def page_bounds(start: int, count: int) -> slice:
+    """A page from row `start` (0-based) of at most MOST_ROWS rows; nonsense becomes the nearest sensible page."""
+    start = max(0, start)
+    return slice(start, start + max(1, min(count, MOST_ROWS)))
+
+
+def shown_name(team: Team) -> str:
+    """A name as screens may show it; a muted or blanked team is told by its id's first letters."""
+    return f"№ {team.id[:4]}" if team.muted or not team.name.text else team.name.text
+
+
+def standing_page(state: BattleState, places: Sequence[Place], start: int, count: int) -> View:
+    """Rows of a standing: place, team, venue ("" online), points in all and in the last revealed round, places gained."""
+    rows = [standing_row(state, row) for row in places[page_bounds(start, count)]]
+    return {"start": max(0, start), "of": len(places), "rows": rows}
+
+
+def standing_row(state: BattleState, row: Place) -> View:
+    """One row; `gained` > 0 means better than at the previous round's end, 0 unmoved or new."""
+    team = state.teams[row.team]
+    before = state.places_before if state.current_round and state.current_round.id in state.ended else state.places
+    part: View = {
+        "place": row.place,
+        "team": row.team,
+        "name": shown_name(team),
+        "points": row.points,
+        "pending": row.pending,
+        "round": row.rounds[state.round] if 0 <= state.round < len(row.rounds) else 0,
+        "rounds": list(row.rounds),
+        "gained": before[row.team] - row.place if row.team in before else 0,
+        "plays": team.plays.value,
+    }
+    if team.venue is not None:
+        part["venue"] = state.venues[team.venue].name
+    return part
+
+
+def team_page(state: BattleState, start: int, count: int, find: str = "") -> View:
+    """Teams for the console, by name; `find` keeps those whose name contains it."""
+    wanted = find.casefold().strip()
+    teams = sorted(
+        (team for team in state.teams.values() if wanted in team.name.text.casefold()),
+        key=lambda team: (team.name.text.casefold(), team.id),
+    )
+    return {"start": max(0, start), "of": len(teams), "rows": [_team_row(team) for team in teams[page_bounds(start, count)]]}
+
+
+def _team_row(team: Team) -> View:
+    row: View = {
+        "team": team.id,
+        "name": team.name.text,
+        "plays": team.plays.value,
+        "muted": team.muted,
+        "changed": bool(team.changes),
+    }
+    return row if team.venue is None else {**row, "venue": team.venue}
+
+
+def sheet_page(state: BattleState, venue: VenueId, scope: str, start: int, count: int) -> View:
+    """A venue's sheets of one scope: a row a team with its cells by question and its total."""
+    teams = paper_at(state, venue, scope)
+    rows = [sheet_row(state, TeamId(team), scope) for team in teams[page_bounds(start, count)]]
+    return {"start": max(0, start), "of": len(teams), "scope": scope, "rows": rows}
+
+
+def sheet_row(state: BattleState, team: TeamId, scope: str) -> View:
+    """One sheet. A cell is absent while nobody has written into it."""
+    positions = state.plan.scopes[scope]
+    playing, _ = state.plan.questions[positions[0]]
+    wanted = [*(state.plan.questions[position][1].id for position in positions), TOTAL]
+    cells = {question: cell_part(known) for question in wanted if (known := state.cells.get((team, playing.id, question)))}
+    return {"team": team, "name": state.teams[team].name.text, "cells": cells}
+
+
+def cell_part(known: Known) -> View:
+    """A cell with what stands in it: enough for a device to replace exactly what it saw."""
+    said = cell(known)
+    return {
+        "state": said.state.value,
+        "value": said.value,
+        "present": [{"name": op.name, "who": op.who, "value": op.value} for op in said.present],
+    }

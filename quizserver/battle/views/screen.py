@@ -1,0 +1,76 @@
+"""What a projector shows: the room of screens. Names only as few as fit, wrong texts only after the host's tick."""
+
+from quizserver.battle.marking import sheet_is_in
+from quizserver.battle.phases import Phase
+from quizserver.battle.settings import Source
+from quizserver.battle.state import BattleState
+from quizserver.battle.views.parts import (
+    battle_part,
+    clock_part,
+    distribution_part,
+    question_part,
+    round_part,
+    solution_part,
+    stage_part,
+)
+from quizserver.battle.views.patch import View
+
+LATEST_NAMES = 8  # that drift in on the lobby's screen
+
+
+def screen_view(state: BattleState, head: str = "") -> View:
+    """The room of screens. `head`: the ledger's head hash, of which a round's end shows the first 8 letters."""
+    view: View = {
+        "battle": battle_part(state),
+        "phase": state.phase.value,
+        "stage": stage_part(state),
+        "counts": counts_part(state),
+    }
+    if playing := round_part(state):
+        view["round"] = playing
+    if state.paused_at_ms is not None:
+        view["paused"] = True
+    elif clock := clock_part(state.clock):
+        view["clock"] = clock
+    if state.phase is Phase.LOBBY:
+        view["latest"] = latest_names(state)
+    if state.phase in (Phase.ROUND_END, Phase.FINAL, Phase.FINISHED):
+        view["head"] = head[:8]
+    if state.current_question and state.paused_at_ms is None and state.phase not in (Phase.ROUND_END, Phase.FINAL, Phase.FINISHED):
+        view["question"] = question_part(state, state.current_question)
+        if state.current_question.id in state.revealed and state.phase is Phase.REVEALED:
+            fell = distribution_part(state, state.current_question)
+            view["solution"] = {**solution_part(state, state.current_question), "fell": fell}
+    if state.frozen is not None:
+        view["frozen"] = True
+    return view
+
+
+def counts_part(state: BattleState) -> View:
+    """Teams in all, online and on paper; venues; sheets of the current round that are in."""
+    teams = state.teams.values()
+    paper = sum(1 for team in teams if team.plays is Source.PAPER)
+    counts: View = {
+        "teams": len(teams),
+        "paper": paper,
+        "online": len(teams) - paper,
+        "venues": len(state.venues),
+        "seats": len(state.seats),
+    }
+    if playing := state.current_round:
+        positions = [state.plan.positions[question.id] for question in playing.questions]
+        sheets = dict.fromkeys(team.id for position in positions for team in state.paper_teams(position))
+        read = [sheet_is_in(state, team, playing) for team in sheets]
+        counts["sheets"] = {"in": sum(read), "of": len(read)}
+    return counts
+
+
+def latest_names(state: BattleState) -> list[str]:
+    """The last few teams that joined and may be shown, newest last."""
+    names: list[str] = []
+    for team in reversed(list(state.teams.values())):
+        if not team.muted and team.name.text:
+            names.append(team.name.text)
+        if len(names) == LATEST_NAMES:
+            break
+    return names[::-1]
