@@ -1,0 +1,296 @@
+"""What the use cases need from the outside: the ledger, the boxes, presence, the archive. Products stand behind these, never here.
+
+Every adapter passes the same contract suite (tests/services/contracts). All times are battle time in milliseconds unless named
+otherwise. Every call may raise StoreGone, which is temporary: nothing is known about whether a write arrived, and every write is
+safe to repeat.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from quizserver.battle.events import AnswerRow
+from quizserver.battle.ids import AnswerId, BattleId, QuestionId, SeatId, TeamId
+from quizserver.battle.questions import Plain
+
+
+class StoreGone(Exception):
+    """The store did not answer. The message is one sentence for the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a ledger. `body` is canonical JSON bytes {"at","type","v",...}; `hash` = sha256(previous hash + body) in hex;
+    `beside` is JSON bytes of what the hash does not cover (texts of committed names), b"" if nothing."""
+
+    version: int
+    body: bytes
+    hash: str
+    beside: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a ledger ends: epoch, version of the last entry, its hash. An empty ledger is Head(0, 0, "")."""
+
+    epoch: int = 0
+    version: int = 0
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxChange:
+    """What a box is told in the same script as the entries: absolute values, so that telling twice changes nothing.
+
+    opens_at_ms: stamps before it are refused as `not_open`; cut_off_ms None: not known yet. `counts` is `last` or `first`."""
+
+    question: QuestionId
+    opening: int
+    counts: str
+    opens_at_ms: int
+    cut_off_ms: int | None
+    paused: bool
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The entries stand in the ledger."""
+
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class LostRace:
+    """Somebody else appended first: the present head, and the first entries after our version, at most 500. They need not continue
+    ours: the epoch, a lower version, or a hash that does not fit says that the past was another one."""
+
+    head: Head
+    missing: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedLater:
+    """A cut-off would fall before an answer that was already acknowledged: decide again with this greatest stamp."""
+
+    greatest_stamp_ms: int
+
+
+class Ledger(Protocol):
+    """One append-only, hash-chained log a battle."""
+
+    async def battles(self) -> Mapping[BattleId, str]:
+        """All battles with their PIN, in the order in which they were made."""
+
+    async def register(self, battle: BattleId, pin: str) -> bool:
+        """Claims a PIN for a battle before its first entry; False if the PIN is taken by another battle. Repeating is harmless."""
+
+    async def append(
+        self, battle: BattleId, seen: Head, entries: Sequence[Entry], boxes: Sequence[BoxChange], epoch: int | None = None
+    ) -> Appended | LostRace | AcceptedLater:
+        """All entries (one at least) and box changes in one atomic script, or none. Compares epoch, version and hash with the head.
+
+        A repeat of an append that had arrived is recognised by its last hash and answered as Appended; it changes nothing. What a
+        closed box is told is passed over: its rules are final. `epoch`: the head's from now on, when a restore raises it."""
+
+    async def read(self, battle: BattleId, after: int = 0, most: int = 1000) -> Sequence[Entry]:
+        """Entries with version > after, in order, at most `most`."""
+
+    async def head(self, battle: BattleId) -> Head: ...
+
+    async def heads(self, battles: Sequence[BattleId]) -> Mapping[BattleId, Head]:
+        """The same for several in one round trip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Something new in a battle: the ledger has entries after what was known, or boxes recorded answers.
+
+    `reset`: the ledger is not the one that was followed (emptied, restored, of another epoch). Drop the state, read it anew and
+    `watch` again; until then nothing more comes of this battle. `gap`: answers were recorded that will not come here: read the
+    boxes; also said when following begins. With nothing at all: a battle that is registered and that nobody follows here yet."""
+
+    battle: BattleId
+    entries: tuple[Entry, ...] = ()
+    answers: tuple["Recorded", ...] = ()
+    reset: bool = False
+    gap: bool = False
+
+
+class Feed(Protocol):
+    """What other processes (and this one) wrote, pushed: ledger entries and accepted answers of all followed battles."""
+
+    def follow(self, positions: Mapping[BattleId, Head]) -> AsyncIterator[Moved]:
+        """Blocks for news for ever, from the given heads on; answers from now on. New battles are followed by `watch`.
+
+        Entries come in order, without holes, each continuing the one before it. A store that is gone is waited for. One at a time."""
+
+    def watch(self, battle: BattleId, head: Head) -> None:
+        """Adds a battle to a running `follow`, or moves its position; takes effect within a second."""
+
+
+class Verdict(StrEnum):
+    """What a box says to an answer, in the order in which it is examined."""
+
+    RECORDED = "recorded"
+    CONFLICT = "conflict"  # known id, other value: the first stands
+    NOT_OPEN = "not_open"  # no such box, or stamped before it opened
+    LATE = "late"  # stamped after the cut-off
+    MISSED = "missed"  # in time, but the box is sealed: listed for the host
+    PAUSED = "paused"
+    LOCKED = "locked"  # policy `first`, and an answer exists
+    SUPERSEDED = "superseded"  # kept over a lost connection while another device of the team wrote a newer one
+    LIMIT = "limit"  # 64 revisions
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An answer as it was received. `stamp_ms`: battle time at reading the frame; `seen`: the revision the device showed at the
+    tap; `held`: it was kept over a lost connection; `device`: the seat."""
+
+    id: AnswerId
+    team: TeamId
+    device: SeatId
+    question: QuestionId
+    opening: int
+    value: Plain
+    stamp_ms: int
+    seen: int = 0
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The answer to an offer. When recorded (now or before): its revision (1..64) and its stored stamp. `stands`: it is the team's
+    standing answer (greatest by (stamp, id)) after the whole call. For other verdicts revision is the team's latest revision then,
+    0 if none; stamp and value are those offered."""
+
+    verdict: Verdict
+    id: AnswerId
+    team: TeamId
+    question: QuestionId
+    opening: int
+    revision: int
+    stamp_ms: int
+    value: Plain = None
+    stands: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TeamAnswer:
+    """A team's standing answer in an open box. `revision`: the team's latest, which is another one's if an older stamp came later."""
+
+    team: TeamId
+    id: AnswerId
+    value: Plain
+    revision: int
+    stamp_ms: int
+
+
+class Boxes(Protocol):
+    """The answers to questions, apart from the ledger until they are sealed."""
+
+    async def offer(self, battle: BattleId, answers: Sequence[Offered]) -> Sequence[Recorded]:
+        """Results in the same order. Atomic up to 500 answers or 256 KiB of values, beyond that in several calls. Reads no clock.
+        Recorded means fsynced. An answer that is known as missed stays missed, whatever stamp it is repeated with."""
+
+    async def standing(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[TeamAnswer]:
+        """The standing answer of every team in this box."""
+
+    async def count(self, battle: BattleId, boxes: Sequence[tuple[QuestionId, int]]) -> Mapping[tuple[QuestionId, int], int]:
+        """How many teams have an answer in each box."""
+
+    async def greatest_stamp(self, battle: BattleId, boxes: Sequence[tuple[QuestionId, int]]) -> int:
+        """The greatest stamp accepted in any of these boxes, 0 if none."""
+
+    async def seal(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
+        """Ends writing into a closed box and returns all its revisions in canonical order; repeating returns the same rows, none
+        once they are dropped. Raises StoreGone where no such box is closed: then this store is not the one the caller knew."""
+
+    async def missed(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
+        """In-time answers that arrived after the seal, by (stamp, id), at most 500. Their revision is 0: they have none."""
+
+    async def drop(self, battle: BattleId, question: QuestionId, opening: int) -> None:
+        """Frees a sealed box's rows once they stand in the ledger and the archive; nothing happens to any other box. Verdicts, count
+        and greatest stamp stay right, also for repeats of known ids; `standing` and `seal` are empty afterwards."""
+
+
+class Presence(Protocol):
+    """Which processes are there, by leases that the store counts down."""
+
+    async def now_ms(self) -> int:
+        """The store's clock: milliseconds since the epoch. All processes of a battle share it."""
+
+    async def renew(self, process: str, battles: Sequence[BattleId]) -> None:
+        """Holds a lease of 3 s on each battle; renewed at least every second. Never counts as `alive`: it would hide an outage."""
+
+    async def leave(self, process: str, battles: Sequence[BattleId]) -> None: ...
+
+    async def leases(self, battle: BattleId) -> frozenset[str]:
+        """Processes with a live lease."""
+
+    async def drained(self, battle: BattleId, process: str, clock: str) -> None:
+        """Says that this process holds no answer of the closed boxes named by `clock` any more."""
+
+    async def have_drained(self, battle: BattleId, clock: str) -> frozenset[str]: ...
+
+    async def alive(self, battle: BattleId, process: str) -> int:
+        """Writes that a server runs this battle now, and returns when one last said so before (0: never): written every 500 ms.
+
+        After StoreGone the next call is told what the lost answer said, so that no outage is hidden by its own retry."""
+
+
+class Secrets(Protocol):
+    """What must be shared by all processes and must never stand in a ledger."""
+
+    async def of_battle(self, battle: BattleId) -> bytes:
+        """32 random bytes made at the first call, the same for every process."""
+
+
+class Keyring(Protocol):
+    """Who may drive: signed-in consoles, and screens that wait to be let in. Only hashes of tokens are kept."""
+
+    async def remember_host(self, token_hash: str) -> None:
+        """A console signed in with the host key; it is known again after any restart, for a week."""
+
+    async def is_host(self, token_hash: str) -> bool: ...
+
+    async def forget_hosts(self) -> None:
+        """Signs all consoles out."""
+
+    async def offer_pairing(self, code: str, token_hash: str, lasts_s: int) -> bool:
+        """A screen shows this code; False if another screen shows the same."""
+
+    async def take_pairing(self, code: str) -> str | None:
+        """The token hash of the screen that shows this code; a code is good for one confirmation."""
+
+
+class StandingCache(Protocol):
+    """The standing as sorted sets: the score is the place, so that a batch of own places is one call."""
+
+    async def put(self, battle: BattleId, which: str, version: int, places: Sequence[tuple[TeamId, int, int]]) -> None:
+        """Writes (team, place, points) under a new version, then switches the pointer; an older version never replaces a newer."""
+
+    async def places(self, battle: BattleId, which: str, teams: Sequence[TeamId]) -> Mapping[TeamId, tuple[int, int]]:
+        """(place, points) of each team that has one, out of one version."""
+
+    async def top(self, battle: BattleId, which: str, start: int, count: int) -> Sequence[TeamId]: ...
+
+
+class Archive(Protocol):
+    """The lasting record in SQL. Live play never waits for it."""
+
+    async def put(self, battle: BattleId, pin: str, epoch: int, entries: Sequence[Entry]) -> None:
+        """Adds entries that continue the archived ones; known ones are skipped. Raises BrokenChain where they do not continue."""
+
+    async def head(self, battle: BattleId) -> Head: ...
+
+    async def battles(self) -> Mapping[BattleId, str]:
+        """Archived battles with their PIN, oldest first."""
+
+    def read(self, battle: BattleId) -> AsyncIterator[Entry]: ...
+
+
+class BrokenChain(Exception):
+    """Entries that do not continue the chain they claim to continue."""

@@ -1,0 +1,129 @@
+"""The boxes on Redis: answers in batches through offer.lua, out again when they are sealed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from redis.asyncio import Redis
+
+from quizserver.battle.answers import canonical
+from quizserver.battle.events import AnswerRow
+from quizserver.battle.ids import AnswerId, BattleId, QuestionId, TeamId
+from quizserver.services.ports import Offered, Recorded, StoreGone, TeamAnswer, Verdict
+from quizserver.stores import keys, plain_values
+from quizserver.stores.asking import Word, ask, ask_all
+from quizserver.stores.lua import script
+
+MOST_ANSWERS = 500  # so that no call holds Redis for more than some milliseconds
+MOST_BYTES = 256 * 1024  # of values, for the same reason
+
+Box = tuple[QuestionId, int]
+
+
+class RedisBoxes:
+    """The port `Boxes`. `redis`: a client of clients.for_commands."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._offer, self._seal, self._drop = script(redis, "offer"), script(redis, "seal"), script(redis, "drop")
+
+    async def offer(self, battle: BattleId, answers: Sequence[Offered]) -> Sequence[Recorded]:
+        results: list[Recorded] = []
+        for batch in _batches([(answer, plain_values.to_bytes(answer.value)) for answer in answers]):
+            results += await self._offer_batch(battle, batch)
+        return results
+
+    async def _offer_batch(self, battle: BattleId, batch: Sequence[tuple[Offered, bytes]]) -> list[Recorded]:
+        numbers: dict[Box, int] = {}
+        arguments: list[Word] = []
+        for answer, value in batch:
+            number = numbers.setdefault((answer.question, answer.opening), len(numbers))
+            arguments += (number, answer.id, answer.team, answer.device, value, answer.stamp_ms, answer.seen, int(answer.held))
+        touched = [keys.head(battle), keys.answers(battle)]
+        for box in numbers:
+            touched += (keys.box(battle, *box), keys.rows(battle, *box), keys.teams(battle, *box), keys.missed(battle, *box))
+        said: Sequence[bytes] = await self._offer(touched, arguments)
+        return [_recorded(answer, words) for (answer, _), words in zip(batch, said, strict=True)]
+
+    async def standing(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[TeamAnswer]:
+        found = await ask(self._redis, "HGETALL", keys.teams(battle, question, opening))
+        teams = [(team, row.split(b" ")) for team, row in found.items()]
+        if not teams:
+            return ()
+        # A row only changes when its box is dropped, so the rows may come by a second command.
+        rows = await ask(self._redis, "HMGET", keys.rows(battle, question, opening), *(latest[2] for _, latest in teams))
+        answers = (_team_answer(team, latest, row) for (team, latest), row in zip(teams, rows, strict=True))
+        return [answer for answer in answers if answer]
+
+    async def count(self, battle: BattleId, boxes: Sequence[Box]) -> Mapping[Box, int]:
+        return dict(zip(boxes, await self._of_each(battle, boxes, "teams"), strict=True))
+
+    async def greatest_stamp(self, battle: BattleId, boxes: Sequence[Box]) -> int:
+        return max(await self._of_each(battle, boxes, "greatest"), default=0)
+
+    async def _of_each(self, battle: BattleId, boxes: Sequence[Box], field: str) -> list[int]:
+        found = await ask_all(self._redis, [("HGET", keys.box(battle, *box), field) for box in boxes])
+        return [int(number or 0) for number in found]
+
+    async def seal(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
+        match await self._seal([keys.box(battle, question, opening)], []):
+            case b"sealed":
+                return await self._rows(keys.rows(battle, question, opening))
+            case b"dropped":
+                return ()
+            case _:
+                raise StoreGone(f"Redis has no closed box for opening {opening} of question {question}")
+
+    async def missed(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
+        return await self._rows(keys.missed(battle, question, opening))
+
+    async def _rows(self, key: str) -> Sequence[AnswerRow]:
+        found = await ask(self._redis, "HGETALL", key)
+        return canonical(_row(answer, *row.split(b" ", 3)) for answer, row in found.items())
+
+    async def drop(self, battle: BattleId, question: QuestionId, opening: int) -> None:
+        where = battle, question, opening
+        go_on_at = b"0"
+        while True:
+            go_on_at = await self._drop([keys.box(*where), keys.rows(*where), keys.teams(*where)], [go_on_at, MOST_ANSWERS])
+            if go_on_at == b"0":
+                return
+
+
+def _batches(answers: Sequence[tuple[Offered, bytes]]) -> Iterator[Sequence[tuple[Offered, bytes]]]:
+    start = size = 0
+    for at, (_, value) in enumerate(answers):
+        if at > start and (at - start == MOST_ANSWERS or size + len(value) > MOST_BYTES):
+            yield answers[start:at]
+            start, size = at, 0
+        size += len(value)
+    if start < len(answers):
+        yield answers[start:]
+
+
+def _recorded(answer: Offered, words: bytes) -> Recorded:
+    verdict, revision, stamp, stands = words.decode().split(" ")
+    return Recorded(
+        Verdict(verdict),
+        answer.id,
+        answer.team,
+        answer.question,
+        answer.opening,
+        int(revision),
+        int(stamp),
+        answer.value,
+        stands == "1",
+    )
+
+
+def _team_answer(team: bytes, latest: Sequence[bytes], row: bytes) -> TeamAnswer | None:
+    """None for a row that was dropped since."""
+    revision, stamp, answer, *_ = latest
+    _, _, written_by, said = row.split(b" ", 3)
+    if written_by != team:
+        return None
+    value = plain_values.from_bytes(said)
+    return TeamAnswer(TeamId(team.decode()), AnswerId(answer.decode()), value, int(revision), int(stamp))
+
+
+def _row(answer: bytes, revision: bytes, stamp: bytes, team: bytes, value: bytes) -> AnswerRow:
+    team_id, answer_id = TeamId(team.decode()), AnswerId(answer.decode())
+    return AnswerRow(team_id, answer_id, int(revision), int(stamp), plain_values.from_bytes(value))

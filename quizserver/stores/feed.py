@@ -1,0 +1,93 @@
+"""News of all battles: `XREAD BLOCK` on their ledgers and their answers, and a look at their heads once a second.
+
+The look is needed because a Redis that was emptied or restored says nothing to one who waits for a higher number. What is passed
+on continues what was known, entry by entry; where that fails the battle is reported as `reset`, never repaired here.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable, Mapping
+
+from redis.asyncio import Redis
+
+from quizserver.battle.ids import BattleId
+from quizserver.services.ports import Head, Moved, StoreGone
+from quizserver.stores import keys
+from quizserver.stores.asking import Word, ask, ask_all, store_gone
+from quizserver.stores.followed import LOOK_FIELDS, Followed, Raw
+from quizserver.stores.ledger import battles_of
+
+LOOKS_EVERY_S = 1.0
+OVERDUE_S = 5.0  # a blocking read that is so late hangs on a dead connection
+RETRIES_EVERY_S = 0.2
+AT_ONCE = 100  # entries of a stream a read: a batch of answers or a part of a box can have 100 KB
+
+_logger = logging.getLogger("quizserver.redis")
+
+
+class RedisFeed:
+    """The port `Feed`. `commands` and `reads`: clients of clients.for_commands and clients.for_blocking_reads."""
+
+    def __init__(self, commands: Redis, reads: Redis) -> None:
+        self._commands, self._reads = commands, reads
+        self._followed: dict[BattleId, Followed] = {}
+
+    def watch(self, battle: BattleId, head: Head) -> None:
+        self._followed[battle] = Followed(battle, head)
+
+    async def follow(self, positions: Mapping[BattleId, Head]) -> AsyncGenerator[Moved, None]:
+        for battle, head in positions.items():
+            self.watch(battle, head)
+        announced: set[BattleId] = set()
+        gone = ""
+        while True:
+            try:
+                for moved in await self._look(announced):
+                    yield moved
+                if gone:
+                    _logger.warning("The feed hears from Redis again.")
+                    gone = ""
+                look_again_at = asyncio.get_running_loop().time() + LOOKS_EVERY_S
+                while (left_s := look_again_at - asyncio.get_running_loop().time()) > 0:
+                    for moved in await self._read(left_s):
+                        yield moved
+            except StoreGone as why:
+                if not gone:
+                    _logger.warning("The feed waits: %s", why)
+                gone = str(why)
+                await asyncio.sleep(RETRIES_EVERY_S)
+
+    async def _look(self, announced: set[BattleId]) -> list[Moved]:
+        """Compares every head with what is known of it, and names battles that nobody follows, each once."""
+        followed = list(self._followed.values())
+        looks = [("HMGET", keys.head(one.battle), *LOOK_FIELDS) for one in followed]
+        registered, *heads = await ask_all(self._commands, [("HGETALL", keys.BATTLES), *looks])
+        news = [battle for battle in battles_of(registered) if battle not in announced and battle not in self._followed]
+        announced.update(news)
+        fields = dict(zip((one.battle for one in followed), heads, strict=True))
+        return [Moved(battle) for battle in news] + self._judged(followed, lambda one: one.compare(fields[one.battle]))
+
+    async def _read(self, at_most_s: float) -> list[Moved]:
+        """What is new, as soon as there is anything."""
+        followed = list(self._followed.values())
+        streams = {key: place for one in followed for key, place in one.streams().items()}
+        if not streams:
+            await asyncio.sleep(at_most_s)
+            return []
+        block_ms = max(1, int(at_most_s * 1000))  # 0 would be for ever
+        command: list[Word] = ["XREAD", "COUNT", AT_ONCE, "BLOCK", block_ms, "STREAMS", *streams, *streams.values()]
+        with store_gone():
+            async with asyncio.timeout(at_most_s + OVERDUE_S):
+                found = await ask(self._reads, *command)
+        new: dict[str, list[Raw]] = {key.decode(): entries for key, entries in found}
+        return self._judged(
+            followed, lambda one: one.advance(new.get(keys.ledger(one.battle), []), new.get(keys.answers(one.battle), []))
+        )
+
+    def _judged(self, followed: list[Followed], judge: Callable[[Followed], Moved | None]) -> list[Moved]:
+        """What there is to say of each, but for those that `watch` put elsewhere in the meantime."""
+        moves = [moved for one in followed if self._followed.get(one.battle) is one and (moved := judge(one))]
+        for moved in moves:
+            if moved.reset:  # before anybody is told, who then watches it again
+                del self._followed[moved.battle]
+        return moves

@@ -1,0 +1,109 @@
+"""Every key of ours in Redis, one function a key. No other module writes a key's name.
+
+All keys of a battle share the tag `{<battle id>}`, so that one script may touch them all on a cluster too. Nothing of a battle
+expires that the archive may not have yet: what has a lifetime here can be made again. Question ids, team ids and answer ids hold
+no spaces (the wire sees to that); values of answers are opaque. Sizes are of 10,000 teams and 54 questions, one box a question.
+
+key                                    type    written by       lifetime          size at 10,000 teams
+-------------------------------------  ------  ---------------  ----------------  ------------------------------------------
+{quiz}:battles                         hash    register.lua     for ever          85 B a battle: id -> "<number> <pin>"
+{quiz}:pins                            hash    register.lua     for ever          60 B a battle: PIN -> id
+{quiz}:hosts                           hash    keyring.py       a week unused     80 B a console: token hash -> last seen
+{quiz}:pairing:<code>                  string  keyring.py       ten minutes       64 B: the token hash of a waiting screen
+{b}:ledger                             stream  append.lua       for ever          as the archive: 110 B an answer, 60 MB
+{b}:head                               hash    append, offer    for ever          180 B: epoch version hash, number of batches
+{b}:answers                            stream  offer.lua        1,000 batches     140 B an answer, 20 MB
+{b}:box:<question>:<opening>           hash    append, offer    for ever          190 B: rules, greatest stamp, teams
+{b}:rows:<question>:<opening>          hash    offer, drop      for ever          1.4 MB, 1.0 MB once dropped: id -> revision
+{b}:teams:<question>:<opening>         hash    offer.lua        until dropped     1.4 MB: team -> which revision stands
+{b}:missed:<question>:<opening>        hash    offer.lua        for ever          70 KB at most: 500 rows
+{b}:leases                             zset    presence.py      a minute          100 B a process: process -> end of its lease
+{b}:drained:<digest of the clock>      set     presence.py      ten minutes       100 B a process
+{b}:alive                              hash    alive.lua        for ever          140 B
+{b}:secret                             string  battle_secrets   for ever          32 B
+{b}:standing:<which>                   string  standing_switch  a day             the version that is read
+{b}:standing:<which>:<version>         zset    standings.py     a day             0.9 MB: team -> place
+{b}:standing:<which>:<version>:points  hash    standings.py     a day             0.6 MB: team -> points
+"""
+
+from hashlib import sha256
+
+from quizserver.battle.ids import BattleId, QuestionId
+
+BATTLES = "{quiz}:battles"
+PINS = "{quiz}:pins"
+HOSTS = "{quiz}:hosts"
+
+
+def pairing(code: str) -> str:
+    """The screen that shows this code."""
+    return f"{{quiz}}:pairing:{code}"
+
+
+def ledger(battle: BattleId) -> str:
+    """Entries under the ids `<version>-0`, with the fields body, hash, beside."""
+    return f"{{{battle}}}:ledger"
+
+
+def head(battle: BattleId) -> str:
+    """Fields epoch, version, hash; `answers` is the number of the last entry of the stream of answers."""
+    return f"{{{battle}}}:head"
+
+
+def answers(battle: BattleId) -> str:
+    """What was recorded, an entry a batch, ids `<number>-0` without holes, field "<question> <opening> <id>": see offer.lua."""
+    return f"{{{battle}}}:answers"
+
+
+def box(battle: BattleId, question: QuestionId, opening: int) -> str:
+    """Fields counts, opens_at, cut_off ("" not known), paused, closed, sealed, dropped (0|1), greatest (stamp), teams (number)."""
+    return f"{{{battle}}}:box:{question}:{opening}"
+
+
+def rows(battle: BattleId, question: QuestionId, opening: int) -> str:
+    """Answer id -> "<revision> <stamp> <team> <value>"; once dropped "<revision> <stamp> =<stands> <digest>"."""
+    return f"{{{battle}}}:rows:{question}:{opening}"
+
+
+def teams(battle: BattleId, question: QuestionId, opening: int) -> str:
+    """Team -> "<latest revision> <stamp> <id> <device> <other>": stamp and id of the revision that stands; the device of the latest
+    revision, and the latest revision of any other device."""
+    return f"{{{battle}}}:teams:{question}:{opening}"
+
+
+def missed(battle: BattleId, question: QuestionId, opening: int) -> str:
+    """Answer id -> "0 <stamp> <team> <value>"."""
+    return f"{{{battle}}}:missed:{question}:{opening}"
+
+
+def leases(battle: BattleId) -> str:
+    """Process -> when its lease ends, in milliseconds of Redis's clock."""
+    return f"{{{battle}}}:leases"
+
+
+def drained(battle: BattleId, clock: str) -> str:
+    """Processes that hold no answer any more. A clock's name may be long, so its digest stands for it."""
+    return f"{{{battle}}}:drained:{sha256(clock.encode()).hexdigest()[:16]}"
+
+
+def alive(battle: BattleId) -> str:
+    """Fields at (the last sign of life), before (the one before it), token (of the call that gave it)."""
+    return f"{{{battle}}}:alive"
+
+
+def secret(battle: BattleId) -> str:
+    return f"{{{battle}}}:secret"
+
+
+def standing(battle: BattleId, which: str) -> str:
+    """The version that is read now."""
+    return f"{{{battle}}}:standing:{which}"
+
+
+def places(battle: BattleId, which: str, version: int) -> str:
+    """The score is the place."""
+    return f"{{{battle}}}:standing:{which}:{version}"
+
+
+def points(battle: BattleId, which: str, version: int) -> str:
+    return f"{{{battle}}}:standing:{which}:{version}:points"

@@ -1,0 +1,24 @@
+"""The scripts beside this file, each read once and run by its digest; a Redis that was restarted is given its text again."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from redis.asyncio import Redis
+
+from quizserver.stores.asking import Word, store_gone
+
+SCRIPTS = Path(__file__).parent / "scripts"
+
+Script = Callable[[Sequence[str], Sequence[Word]], Awaitable[Any]]
+
+
+def script(redis: Redis, name: str) -> Script:
+    """Calls `scripts/<name>.lua` with KEYS and ARGV as documented in it. Calls raise StoreGone, and may run it twice."""
+    registered = redis.register_script((SCRIPTS / f"{name}.lua").read_text(encoding="ascii"))
+
+    async def call(keys: Sequence[str], arguments: Sequence[Word]) -> Any:
+        with store_gone():
+            return await registered(keys, arguments)
+
+    return call

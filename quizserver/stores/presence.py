@@ -1,0 +1,61 @@
+"""Which processes are there: leases and signs of life, all by the clock of Redis."""
+
+from collections.abc import Sequence
+
+from redis.asyncio import Redis
+
+from quizserver.battle.ids import BattleId
+from quizserver.stores import keys
+from quizserver.stores.asking import ask, ask_all
+from quizserver.stores.lua import script
+
+LEASE_MS = 3_000
+LEASES_KEPT_S = 60  # of a battle that nobody runs any more
+DRAINED_KEPT_S = 600  # a seal waits 2 s for them
+
+
+class RedisPresence:
+    """The port `Presence`. `redis`: a client of clients.for_commands; `lease_ms` is shorter in tests only."""
+
+    def __init__(self, redis: Redis, lease_ms: int = LEASE_MS) -> None:
+        self._redis, self._lease_ms = redis, lease_ms
+        self._alive = script(redis, "alive")
+        self._calls = 0
+        self._unanswered: dict[tuple[BattleId, str], str] = {}
+
+    async def now_ms(self) -> int:
+        seconds, microseconds = await ask(self._redis, "TIME")
+        return int(seconds) * 1000 + int(microseconds) // 1000
+
+    async def renew(self, process: str, battles: Sequence[BattleId]) -> None:
+        # A process that stands still between the two commands writes a lease that has run out: no harm.
+        ends_ms = await self.now_ms() + self._lease_ms
+        commands: list[tuple[str | int, ...]] = []
+        for key in map(keys.leases, battles):
+            commands.append(("ZADD", key, ends_ms, process))
+            commands.append(("ZREMRANGEBYSCORE", key, "-inf", ends_ms - 2 * self._lease_ms))
+            commands.append(("EXPIRE", key, LEASES_KEPT_S))
+        await ask_all(self._redis, commands)
+
+    async def leave(self, process: str, battles: Sequence[BattleId]) -> None:
+        await ask_all(self._redis, [("ZREM", keys.leases(battle), process) for battle in battles])
+
+    async def leases(self, battle: BattleId) -> frozenset[str]:
+        now_ms = await self.now_ms()
+        found = await ask(self._redis, "ZRANGEBYSCORE", keys.leases(battle), f"({now_ms}", "+inf")
+        return frozenset(process.decode() for process in found)
+
+    async def drained(self, battle: BattleId, process: str, clock: str) -> None:
+        key = keys.drained(battle, clock)
+        await ask_all(self._redis, [("SADD", key, process), ("EXPIRE", key, DRAINED_KEPT_S)])
+
+    async def have_drained(self, battle: BattleId, clock: str) -> frozenset[str]:
+        found = await ask(self._redis, "SMEMBERS", keys.drained(battle, clock))
+        return frozenset(process.decode() for process in found)
+
+    async def alive(self, battle: BattleId, process: str) -> int:
+        self._calls += 1
+        token = self._unanswered.setdefault((battle, process), f"{process} {self._calls}")
+        before_ms = int(await self._alive([keys.alive(battle)], [token]))
+        self._unanswered.pop((battle, process), None)
+        return before_ms

@@ -1,0 +1,14 @@
+"""The rules of the port `Secrets`, on every store."""
+
+import asyncio
+
+from quizserver.battle.ids import BattleId
+from tests.services.contracts.conftest import Stores
+
+
+async def test_a_battle_has_one_secret_of_32_bytes_whoever_asks_first(stores: Stores, battle: BattleId) -> None:
+    secrets = await asyncio.gather(*(stores.secrets.of_battle(battle) for _ in range(10)))
+    assert len(set(secrets)) == 1
+    assert len(secrets[0]) == 32
+    assert await stores.secrets.of_battle(battle) == secrets[0]
+    assert await stores.secrets.of_battle(BattleId("other")) != secrets[0]

@@ -1,0 +1,61 @@
+"""The memory that the fakes of one store share, as Redis is shared: several fakes on one memory are several processes.
+
+`gone` makes every call fail; `empty` is a store that lost everything.
+"""
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from quizserver.battle.events import AnswerRow
+from quizserver.battle.ids import AnswerId, BattleId, QuestionId, SeatId, TeamId
+from quizserver.services.ports import BoxChange, Entry, Recorded, StoreGone
+
+
+@dataclass
+class FakeBox:
+    """`rules` None: the box does not exist. `devices` by team: who wrote each revision."""
+
+    rules: BoxChange | None = None
+    sealed: bool = False
+    dropped: bool = False
+    rows: dict[AnswerId, AnswerRow] = field(default_factory=dict)
+    devices: dict[TeamId, list[SeatId]] = field(default_factory=dict)
+    missed: dict[AnswerId, AnswerRow] = field(default_factory=dict)
+
+
+@dataclass
+class FakeLog:
+    epoch: int = 0
+    entries: list[Entry] = field(default_factory=list)
+    answers: list[Recorded] = field(default_factory=list)
+
+
+Place = tuple[BattleId, QuestionId, int]
+
+
+@dataclass
+class Memory:
+    """`news` is set at each change that a feed passes on; each follower clears what it has seen by `changes`."""
+
+    gone: bool = False
+    pins: dict[str, BattleId] = field(default_factory=dict)
+    battles: dict[BattleId, str] = field(default_factory=dict)
+    logs: defaultdict[BattleId, FakeLog] = field(default_factory=lambda: defaultdict(FakeLog))
+    boxes: defaultdict[Place, FakeBox] = field(default_factory=lambda: defaultdict(FakeBox))
+    news: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    def check(self) -> None:
+        if self.gone:
+            raise StoreGone("The fake store is gone.")
+
+    async def tell(self) -> None:
+        """Wakes the feeds."""
+        async with self.news:
+            self.news.notify_all()
+
+    async def empty(self) -> None:
+        """Loses everything, as a Redis without its files."""
+        for kept in (self.pins, self.battles, self.logs, self.boxes):
+            kept.clear()
+        await self.tell()

@@ -1,0 +1,55 @@
+"""The port `Presence` in memory, on a clock of the test's own."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from quizserver.battle.ids import BattleId
+from tests.support.fakes.memory import Memory
+
+LEASE_MS = 3_000
+
+
+def wall_clock_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class FakePresence:
+    """What is kept is kept here: processes that shall see each other share one."""
+
+    def __init__(self, memory: Memory, clock_ms: Callable[[], int] = wall_clock_ms, lease_ms: int = LEASE_MS) -> None:
+        self._memory, self._clock_ms, self._lease_ms = memory, clock_ms, lease_ms
+        self._leases: defaultdict[BattleId, dict[str, int]] = defaultdict(dict)
+        self._drained: defaultdict[tuple[BattleId, str], set[str]] = defaultdict(set)
+        self._alive: dict[BattleId, int] = {}
+
+    async def now_ms(self) -> int:
+        self._memory.check()
+        return self._clock_ms()
+
+    async def renew(self, process: str, battles: Sequence[BattleId]) -> None:
+        self._memory.check()
+        for battle in battles:
+            self._leases[battle][process] = self._clock_ms() + self._lease_ms
+
+    async def leave(self, process: str, battles: Sequence[BattleId]) -> None:
+        self._memory.check()
+        for battle in battles:
+            self._leases[battle].pop(process, None)
+
+    async def leases(self, battle: BattleId) -> frozenset[str]:
+        self._memory.check()
+        return frozenset(process for process, ends_ms in self._leases[battle].items() if ends_ms > self._clock_ms())
+
+    async def drained(self, battle: BattleId, process: str, clock: str) -> None:
+        self._memory.check()
+        self._drained[battle, clock].add(process)
+
+    async def have_drained(self, battle: BattleId, clock: str) -> frozenset[str]:
+        self._memory.check()
+        return frozenset(self._drained[battle, clock])
+
+    async def alive(self, battle: BattleId, process: str) -> int:
+        self._memory.check()
+        before_ms, self._alive[battle] = self._alive.get(battle, 0), self._clock_ms()
+        return before_ms

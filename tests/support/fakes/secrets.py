@@ -1,0 +1,15 @@
+"""The port `Secrets` in memory: the secret of a battle is a digest of its id, the same in every test."""
+
+from hashlib import sha256
+
+from quizserver.battle.ids import BattleId
+from tests.support.fakes.memory import Memory
+
+
+class FakeSecrets:
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    async def of_battle(self, battle: BattleId) -> bytes:
+        self._memory.check()
+        return sha256(battle.encode()).digest()

@@ -1,0 +1,27 @@
+"""The port `StandingCache` in memory."""
+
+from collections.abc import Mapping, Sequence
+
+from quizserver.battle.ids import BattleId, TeamId
+from tests.support.fakes.memory import Memory
+
+
+class FakeStandingCache:
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._kept: dict[tuple[BattleId, str], tuple[int, dict[TeamId, tuple[int, int]]]] = {}
+
+    async def put(self, battle: BattleId, which: str, version: int, places: Sequence[tuple[TeamId, int, int]]) -> None:
+        self._memory.check()
+        if self._kept.get((battle, which), (0, {}))[0] <= version:
+            self._kept[battle, which] = version, {team: (place, points) for team, place, points in places}
+
+    async def places(self, battle: BattleId, which: str, teams: Sequence[TeamId]) -> Mapping[TeamId, tuple[int, int]]:
+        self._memory.check()
+        _, places = self._kept.get((battle, which), (0, {}))
+        return {team: places[team] for team in teams if team in places}
+
+    async def top(self, battle: BattleId, which: str, start: int, count: int) -> Sequence[TeamId]:
+        self._memory.check()
+        _, places = self._kept.get((battle, which), (0, {}))
+        return sorted(places, key=lambda team: (places[team][0], team))[start : start + count]
