@@ -23,11 +23,14 @@ def run(
     public_url: Annotated[
         str | None, typer.Option(envvar="QUIZ_PUBLIC_URL", help="Address people use, if not this machine's own.")
     ] = None,
+    redis_url: Annotated[
+        str | None, typer.Option(envvar=["QUIZ_REDIS_URL", "REDIS_URL"], help="A Redis of your own instead of the bundled one.")
+    ] = None,
 ) -> None:
     """Start the server and show where everybody goes."""
     from quizserver import app
 
-    settings = Settings(port=port, host=host, data=data, pack=pack, public_url=public_url or None)
+    settings = Settings(port, host, data, pack, redis_url or None, public_url or None)
     try:
         app.run(settings, command_as_typed())
     except CannotStart as sentence:

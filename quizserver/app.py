@@ -8,19 +8,26 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from quizserver import addresses, banner, host_key, listening
+from host_console.pages import StaffPages
+from player_web.pages import PlayerPages
+from quizserver import addresses, banner, engine, host_key, listening
+from quizserver.backstage import ServerBackstage
 from quizserver.front_door import FrontDoor
 from quizserver.health import Health
 from quizserver.host_key import HostKey
+from quizserver.hub.endpoint import Endpoint
+from quizserver.hub.resettable import ResettableProtocol
+from quizserver.hub.session import Hub
 from quizserver.settings import CannotStart, Settings
+from quizserver.wire.codec import LARGE_MESSAGE
 
 
 def run(settings: Settings, command: str) -> None:
@@ -34,25 +41,33 @@ async def serve(settings: Settings, sock: socket.socket) -> None:
     stop = _asked_to_stop()
     reachable = _reachable(settings, sock)
     with _key(settings, reachable) as key:
-        async with started(settings, key.secret) as health:
+        async with engine.started(settings) as parts:
+            health = Health(key.secret, settings.health_check_s, {"redis": parts.trouble})
+            lobby = parts.lobby()
             sock.listen(listening.BACKLOG)  # from here on nobody is turned away, so the addresses may be shown
-            _show(banner.Invitation(reachable, key.secret))
-            await _answer_until(stop, application(reachable, health), settings, sock)
+            _show(banner.Invitation(reachable, key.secret, lobby.known.pin if lobby else None))
+            behind = ServerBackstage(parts.running, parts.shelf, parts.keyring, reachable)
+            hub = Hub(parts.running, key.secret, backstage=behind)
+            try:
+                await _answer_until(stop, application(lambda: behind.reachable, routes(behind, health, parts, hub)), settings, sock)
+            finally:
+                await hub.close()
 
 
-@asynccontextmanager
-async def started(settings: Settings, secret: str) -> AsyncIterator[Health]:
-    """All parts that run beside the pages: up in this order, down in the opposite one."""
-    health = Health(secret, settings.health_check_s)
-    yield health
+def routes(behind: ServerBackstage, health: Health, parts: engine.Engine, hub: Hub) -> list[BaseRoute]:
+    """Everything that is served."""
+    players = PlayerPages(parts.shelf.media, lambda pin: f"{behind.reachable.offered.origin}/j/{pin}")
+    return [
+        Route("/healthz", health.endpoint),
+        WebSocketRoute("/ws", Endpoint(hub)),
+        *players.routes(),
+        *StaffPages().routes(),
+    ]
 
 
-def application(reachable: addresses.Addresses, health: Health) -> Starlette:
-    """The pages. Has no state of its own, so a test may make as many as it likes."""
-    return Starlette(
-        routes=[Route("/healthz", health.endpoint)],
-        middleware=[Middleware(FrontDoor, addresses=lambda: reachable)],
-    )
+def application(reachable: Callable[[], addresses.Addresses], served: Sequence[BaseRoute]) -> Starlette:
+    """The front door with what is behind it. `reachable` is asked for each request: a console may change the addresses."""
+    return Starlette(routes=served, middleware=[Middleware(FrontDoor, addresses=reachable)])
 
 
 class _Server(uvicorn.Server):
@@ -66,7 +81,11 @@ async def _answer_until(stop: asyncio.Event, pages: Starlette, settings: Setting
     config = uvicorn.Config(
         pages,
         lifespan="off",
-        ws="websockets-sansio",
+        ws=ResettableProtocol,
+        ws_max_size=LARGE_MESSAGE,
+        ws_per_message_deflate=False,
+        ws_ping_interval=5.0,
+        ws_ping_timeout=5.0,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -17,6 +17,8 @@ class Settings:
     data: Path = Path("var")
     # Folder name of the pack of questions that waits in the lobby at the start.
     pack: str = "tupolev"
+    # A Redis of your own, for several servers or a managed one. None: one is started in the data folder.
+    redis_url: str | None = None
     # Where people reach us if that is not this machine's own address: behind a proxy, or under a name.
     public_url: str | None = None
     # Seconds that open replies get after Ctrl-C. A person who closes a laptop waits this long, not longer.

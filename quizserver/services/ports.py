@@ -5,7 +5,7 @@ otherwise. Every call may raise StoreGone, which is temporary: nothing is known 
 safe to repeat.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -124,7 +124,8 @@ class Feed(Protocol):
     def follow(self, positions: Mapping[BattleId, Head]) -> AsyncIterator[Moved]:
         """Blocks for news for ever, from the given heads on; answers from now on. New battles are followed by `watch`.
 
-        Entries come in order, without holes, each continuing the one before it. A store that is gone is waited for. One at a time."""
+        Entries come in order, without holes, each continuing the one before it. A store that is gone is waited for. One `follow`
+        at a time."""
 
     def watch(self, battle: BattleId, head: Head) -> None:
         """Adds a battle to a running `follow`, or moves its position; takes effect within a second."""
@@ -179,7 +180,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class TeamAnswer:
-    """A team's standing answer in an open box. `revision`: the team's latest, which is another one's if an older stamp came later."""
+    """A team's standing answer in an open box. `revision`: the team's latest, another answer's if an older stamp came later."""
 
     team: TeamId
     id: AnswerId
@@ -211,9 +212,13 @@ class Boxes(Protocol):
     async def missed(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
         """In-time answers that arrived after the seal, by (stamp, id), at most 500. Their revision is 0: they have none."""
 
+    async def put_back(self, battle: BattleId, question: QuestionId, opening: int, rows: Sequence[AnswerRow]) -> None:
+        """Rows of an archived box for a store that has lost them, before the box is told its rules. Known ids stay as they are;
+        whose device wrote them is not known any more. Repeating changes nothing."""
+
     async def drop(self, battle: BattleId, question: QuestionId, opening: int) -> None:
-        """Frees a sealed box's rows once they stand in the ledger and the archive; nothing happens to any other box. Verdicts, count
-        and greatest stamp stay right, also for repeats of known ids; `standing` and `seal` are empty afterwards."""
+        """Frees a sealed box's rows once they stand in the ledger and the archive; nothing happens to any other box. Verdicts,
+        count and greatest stamp stay right, also for repeats of known ids; `standing` and `seal` are empty afterwards."""
 
 
 class Presence(Protocol):
@@ -249,21 +254,12 @@ class Secrets(Protocol):
 
 
 class Keyring(Protocol):
-    """Who may drive: signed-in consoles, and screens that wait to be let in. Only hashes of tokens are kept."""
+    """Consoles that have signed in with a host key. Only hashes of their tokens are kept."""
 
     async def remember_host(self, token_hash: str) -> None:
-        """A console signed in with the host key; it is known again after any restart, for a week."""
+        """It is known again after any restart, for a week after it was last seen."""
 
     async def is_host(self, token_hash: str) -> bool: ...
-
-    async def forget_hosts(self) -> None:
-        """Signs all consoles out."""
-
-    async def offer_pairing(self, code: str, token_hash: str, lasts_s: int) -> bool:
-        """A screen shows this code; False if another screen shows the same."""
-
-    async def take_pairing(self, code: str) -> str | None:
-        """The token hash of the screen that shows this code; a code is good for one confirmation."""
 
 
 class StandingCache(Protocol):
@@ -279,10 +275,13 @@ class StandingCache(Protocol):
 
 
 class Archive(Protocol):
-    """The lasting record in SQL. Live play never waits for it."""
+    """The lasting record in SQL. Live play never waits for it; every call may raise StoreGone, and may be repeated."""
 
     async def put(self, battle: BattleId, pin: str, epoch: int, entries: Sequence[Entry]) -> None:
         """Adds entries that continue the archived ones; known ones are skipped. Raises BrokenChain where they do not continue."""
+
+    async def set_aside(self, battle: BattleId) -> None:
+        """The ledger has another past than what is archived: that is kept, and is no longer this battle's."""
 
     async def head(self, battle: BattleId) -> Head: ...
 
@@ -290,6 +289,15 @@ class Archive(Protocol):
         """Archived battles with their PIN, oldest first."""
 
     def read(self, battle: BattleId) -> AsyncIterator[Entry]: ...
+
+    async def put_answers(self, battle: BattleId, answers: Sequence[Recorded]) -> None:
+        """What boxes recorded, of a battle whose first entry is archived; known ids are skipped."""
+
+    async def answers(self, battle: BattleId) -> Mapping[tuple[QuestionId, int], Sequence[AnswerRow]]:
+        """All archived answers by box, in canonical order."""
+
+    async def forget_answers(self, battle: BattleId, boxes: Collection[tuple[QuestionId, int]]) -> None:
+        """Their seals are archived: they stand in entries now."""
 
 
 class BrokenChain(Exception):

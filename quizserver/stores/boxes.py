@@ -24,6 +24,7 @@ class RedisBoxes:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._offer, self._seal, self._drop = script(redis, "offer"), script(redis, "seal"), script(redis, "drop")
+        self._put_back = script(redis, "put_back")
 
     async def offer(self, battle: BattleId, answers: Sequence[Offered]) -> Sequence[Recorded]:
         results: list[Recorded] = []
@@ -78,6 +79,15 @@ class RedisBoxes:
     async def _rows(self, key: str) -> Sequence[AnswerRow]:
         found = await ask(self._redis, "HGETALL", key)
         return canonical(_row(answer, *row.split(b" ", 3)) for answer, row in found.items())
+
+    async def put_back(self, battle: BattleId, question: QuestionId, opening: int, rows: Sequence[AnswerRow]) -> None:
+        where = battle, question, opening
+        touched = [keys.box(*where), keys.rows(*where), keys.teams(*where)]
+        for start in range(0, len(rows), MOST_ANSWERS):
+            arguments: list[Word] = []
+            for row in rows[start : start + MOST_ANSWERS]:
+                arguments += (row.id, row.team, row.revision, row.stamp_ms, plain_values.to_bytes(row.value))
+            await self._put_back(touched, arguments)
 
     async def drop(self, battle: BattleId, question: QuestionId, opening: int) -> None:
         where = battle, question, opening

@@ -1,4 +1,4 @@
-"""Consoles that have signed in, and screens that wait to be let in."""
+"""Consoles that have signed in."""
 
 from redis.asyncio import Redis
 
@@ -24,20 +24,6 @@ class RedisKeyring:
             return False
         await self.remember_host(token_hash)
         return True
-
-    async def forget_hosts(self) -> None:
-        await ask(self._redis, "DEL", keys.HOSTS)
-
-    async def offer_pairing(self, code: str, token_hash: str, lasts_s: int) -> bool:
-        key = keys.pairing(code)
-        if await ask(self._redis, "SET", key, token_hash, "NX", "EX", lasts_s) is not None:
-            return True
-        shown: bytes | None = await ask(self._redis, "GET", key)
-        return shown is not None and shown.decode() == token_hash
-
-    async def take_pairing(self, code: str) -> str | None:
-        waiting: bytes | None = await ask(self._redis, "GETDEL", keys.pairing(code))
-        return None if waiting is None else waiting.decode()
 
     async def _now_ms(self) -> int:
         seconds, micros = await ask(self._redis, "TIME")

@@ -9,13 +9,12 @@ key                                    type    written by       lifetime        
 {quiz}:battles                         hash    register.lua     for ever          85 B a battle: id -> "<number> <pin>"
 {quiz}:pins                            hash    register.lua     for ever          60 B a battle: PIN -> id
 {quiz}:hosts                           hash    keyring.py       a week unused     80 B a console: token hash -> last seen
-{quiz}:pairing:<code>                  string  keyring.py       ten minutes       64 B: the token hash of a waiting screen
 {b}:ledger                             stream  append.lua       for ever          as the archive: 110 B an answer, 60 MB
 {b}:head                               hash    append, offer    for ever          180 B: epoch version hash, number of batches
 {b}:answers                            stream  offer.lua        1,000 batches     140 B an answer, 20 MB
-{b}:box:<question>:<opening>           hash    append, offer    for ever          190 B: rules, greatest stamp, teams
-{b}:rows:<question>:<opening>          hash    offer, drop      for ever          1.4 MB, 1.0 MB once dropped: id -> revision
-{b}:teams:<question>:<opening>         hash    offer.lua        until dropped     1.4 MB: team -> which revision stands
+{b}:box:<question>:<opening>           hash    append, offer *  for ever          190 B: rules, greatest stamp, teams
+{b}:rows:<question>:<opening>          hash    offer, drop *    for ever          1.4 MB, 1.0 MB once dropped: id -> revision
+{b}:teams:<question>:<opening>         hash    offer.lua *      until dropped     1.4 MB: team -> which revision stands
 {b}:missed:<question>:<opening>        hash    offer.lua        for ever          70 KB at most: 500 rows
 {b}:leases                             zset    presence.py      a minute          100 B a process: process -> end of its lease
 {b}:drained:<digest of the clock>      set     presence.py      ten minutes       100 B a process
@@ -24,6 +23,8 @@ key                                    type    written by       lifetime        
 {b}:standing:<which>                   string  standing_switch  a day             the version that is read
 {b}:standing:<which>:<version>         zset    standings.py     a day             0.9 MB: team -> place
 {b}:standing:<which>:<version>:points  hash    standings.py     a day             0.6 MB: team -> points
+
+* and put_back.lua, when a battle is restored from the archive.
 """
 
 from hashlib import sha256
@@ -33,11 +34,6 @@ from quizserver.battle.ids import BattleId, QuestionId
 BATTLES = "{quiz}:battles"
 PINS = "{quiz}:pins"
 HOSTS = "{quiz}:hosts"
-
-
-def pairing(code: str) -> str:
-    """The screen that shows this code."""
-    return f"{{quiz}}:pairing:{code}"
 
 
 def ledger(battle: BattleId) -> str:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from starlette.routing import Route
 
 from quizserver import addresses, app
 from quizserver.health import Health
@@ -37,7 +38,7 @@ async def phone(health: Health) -> AsyncIterator[httpx.AsyncClient]:
 
 
 def client(health: Health, peer: str, host: str) -> httpx.AsyncClient:
-    pages = app.application(addresses.ours(8000, None, "192.168.1.5", []), health)
+    pages = app.application(lambda: addresses.ours(8000, None, "192.168.1.5", []), [Route("/healthz", health.endpoint)])
     transport = httpx.ASGITransport(pages, client=(peer, 50000))
     return httpx.AsyncClient(transport=transport, base_url=f"http://{host}:8000")
 

@@ -23,6 +23,13 @@ from quizserver.battle.state import BattleState, Mark, Marked, Place
 
 KINDS = ("one", "several", "tf", "text", "number")
 HALL = VenueId("hall")
+COMMANDS: tuple[type[ask.Command], ...] = tuple(
+    each
+    for each in vars(ask).values()
+    if isinstance(each, type) and issubclass(each, ask.Command) and each not in (ask.Command, ask.Press)
+)
+"""Everything that can be asked (a slotted class leaves a ghost among its parent's subclasses, so those are not it)."""
+PRESSES = tuple(each for each in COMMANDS if issubclass(each, ask.Press))
 _OPTIONS = {"one": "abcd", "several": "abcd", "tf": "ab"}
 _RIGHT = {"one": "b", "several": "ac", "tf": "a"}
 
@@ -219,9 +226,9 @@ class Evening:
             raise AssertionError(f"the evening stands still: {step}")
 
     def confirm(self) -> None:
-        """All venues confirm what they have not."""
-        for scope in list(self.state.plan.scopes):
-            for venue in sorted(self.state.missing_venues(scope)):
+        """All venues confirm what is being collected."""
+        for scope in self.state.plan.scopes:
+            for venue in sorted(self.state.missing_venues(scope) if scope not in self.state.collection_ended else ()):
                 self.attempt(ask.ConfirmCollected(venue=venue, scope=scope))
 
     def until(self, phase: Phase, asked: str | None = None) -> None:

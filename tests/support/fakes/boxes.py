@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from quizserver.battle.answers import canonical, plain_text, standing_rows
 from quizserver.battle.events import AnswerRow
-from quizserver.battle.ids import BattleId, QuestionId
+from quizserver.battle.ids import BattleId, QuestionId, SeatId
 from quizserver.services.ports import Offered, Recorded, StoreGone, TeamAnswer, Verdict
 from tests.support.fakes.memory import FakeBox, Memory
 
@@ -53,6 +53,15 @@ class FakeBoxes:
     async def missed(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
         self._memory.check()
         return canonical(self._memory.boxes[battle, question, opening].missed.values())
+
+    async def put_back(self, battle: BattleId, question: QuestionId, opening: int, rows: Sequence[AnswerRow]) -> None:
+        self._memory.check()
+        box = self._memory.boxes[battle, question, opening]
+        for row in () if box.sealed else rows:
+            if row.id not in box.rows:
+                box.rows[row.id] = row
+                devices = box.devices.setdefault(row.team, [])
+                devices += [SeatId("")] * (row.revision - len(devices))
 
     async def drop(self, battle: BattleId, question: QuestionId, opening: int) -> None:
         self._memory.check()

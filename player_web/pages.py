@@ -1,0 +1,78 @@
+"""The public pages: joining and playing on a phone, the screen of a venue. They know no battle; their sockets tell them."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import segno
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from quizserver.page import BROWSER, Pages
+
+HERE = Path(__file__).parent
+PIN_LETTERS = 12
+
+
+class PlayerPages:
+    """Routes of the public pages.
+
+    `media`: the folder in which battles keep their pictures under random names. `join_url`: the address under which people reach
+    a PIN, asked for at each request, since a host may change it.
+    """
+
+    def __init__(self, media: Path, join_url: Callable[[str], str]) -> None:
+        self._pages, self._media, self._join_url = Pages(HERE / "templates"), media, join_url
+
+    def routes(self) -> list[BaseRoute]:
+        """What to serve, and where."""
+        return [
+            Route("/", self.play),
+            Route("/j/{pin}", self.play),
+            Route("/screen", self.screen),
+            Route("/qr/{pin}.svg", self.qr),
+            Route("/media/{name}", self.picture),
+            Mount("/browser", StaticFiles(directory=BROWSER)),
+            Mount("/player", StaticFiles(directory=HERE / "static")),
+        ]
+
+    async def play(self, request: Request) -> Response:
+        """A team's page."""
+        return self._pages.page(request, "play.html", {"title": "Quiz", "script": "/player/play.js", "styles": "/player/phone.css"})
+
+    async def screen(self, request: Request) -> Response:
+        """A projector's page."""
+        return self._pages.page(request, "screen.html", {"title": "Screen", "script": "/player/screen.js", "styles": "/player/screen.css"})
+
+    async def qr(self, request: Request) -> Response:
+        """The join address with this PIN as a picture, dark on light, with its quiet zone."""
+        pin = request.path_params["pin"]
+        if not pin.isdecimal() or len(pin) > PIN_LETTERS:
+            return PlainTextResponse("A PIN is digits only.\n", 404)
+        code = segno.make(self._join_url(pin), error="m")
+        picture = io.BytesIO()
+        code.save(picture, kind="svg", border=2, dark="#0b1722", light="#f6f1e7", omitsize=True, xmldecl=False)
+        return Response(picture.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+    async def picture(self, request: Request) -> Response:
+        """A pack's picture under its random name; drawn, never run."""
+        return picture_response(self._media, request.path_params["name"])
+
+
+TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
+
+
+def picture_response(folder: Path, name: str) -> Response:
+    """A file of the folder by its plain name; anything else does not exist."""
+    file = folder / Path(name).name
+    kind = TYPES.get(file.suffix)
+    if kind is None or file.name != name or not file.is_file():
+        return PlainTextResponse("There is no such picture.\n", 404)
+    headers = {
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "public, max-age=31536000, immutable",
+    }
+    return Response(file.read_bytes(), media_type=kind, headers=headers)

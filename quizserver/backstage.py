@@ -1,0 +1,69 @@
+"""What consoles find behind the stage: the shelf of packs, this server's addresses, and their own sign-in."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from quizserver.addresses import Addresses
+from quizserver.battle.refusals import Refused
+from quizserver.battle.settings import BattleSettings, TieBreak, Ties
+from quizserver.battle.views.patch import View
+from quizserver.services.battles import LiveBattle
+from quizserver.services.ports import Keyring
+from quizserver.services.running import Running
+from quizserver.services.seating import new_token, token_hash
+from quizserver.shelf import OnShelf, Shelf
+
+
+class ServerBackstage:
+    """The port hub.backstage.Backstage. Owns the offered address, which a console may change."""
+
+    def __init__(self, running: Running, shelf: Shelf, keyring: Keyring, addresses: Addresses) -> None:
+        self._running, self._shelf, self._keyring = running, shelf, keyring
+        self.reachable = addresses
+
+    async def packs(self) -> Sequence[View]:
+        return [_row(pack) for pack in await asyncio.to_thread(self._shelf.packs)]
+
+    async def make(self, wish: Mapping[str, Any], by: str) -> LiveBattle | Refused:
+        settings = BattleSettings(
+            title=" ".join(wish["title"].split()),
+            language=wish["language"],
+            pace=wish["pace"],
+            ties=Ties(wish["ties"]),
+            tie_breaks=tuple(TieBreak(each) for each in dict.fromkeys(wish["tie_breaks"])),
+            online_only=wish["online_only"],
+        )
+        return await self._shelf.make(self._running, wish["pack"], settings, by)
+
+    def addresses(self) -> Sequence[View]:
+        offered = self.reachable.offered
+        return [{"origin": each.origin, "offered": each == offered} for each in (offered, *self.reachable.others)]
+
+    def offer(self, origin: str) -> bool:
+        everyone = (self.reachable.offered, *self.reachable.others)
+        wanted = next((each for each in everyone if each.origin == origin), None)
+        if wanted is not None:
+            others = tuple(each for each in everyone if each != wanted)
+            self.reachable = replace(self.reachable, offered=wanted, others=others)
+        return wanted is not None
+
+    async def sign_in(self) -> str:
+        token = new_token()
+        await self._keyring.remember_host(token_hash(token))
+        return token
+
+    async def is_host(self, token: str) -> bool:
+        return await self._keyring.is_host(token_hash(token))
+
+
+def _row(pack: OnShelf) -> View:
+    return {
+        "pack": pack.name,
+        "title": dict(pack.title),
+        "languages": list(pack.languages),
+        "rounds": pack.rounds,
+        "questions": pack.questions,
+        "online_only": pack.online_only,
+    }

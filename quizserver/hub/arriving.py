@@ -1,0 +1,209 @@
+"""From a socket to somebody: hello, looking for a battle, joining it, and what a newcomer is told."""
+
+from dataclasses import replace
+
+from quizserver.battle.ids import BattleId, SeatId, VenueId
+from quizserver.battle.phases import Phase
+from quizserver.battle.refusals import Refused, wrong
+from quizserver.battle.views.parts import battle_part
+from quizserver.hub.connection import GUEST, Connection, Identity
+from quizserver.hub.credits import Credits
+from quizserver.hub.house import House
+from quizserver.hub.replies import refuse
+from quizserver.services.battles import LiveBattle
+from quizserver.services.ports import BrokenChain, StoreGone
+from quizserver.services.seating import Seated
+from quizserver.wire import closing
+from quizserver.wire.allowed import Role
+from quizserver.wire.from_client import Hello, Join, Look, Resume
+from quizserver.wire.to_client import Joined, Lobby, Pairing, Welcome
+
+TOO_FAST = Refused("too_fast", temporary=True)
+UNKNOWN_PIN = wrong("unknown_pin")
+
+
+def hello(house: House, who: Connection, said: Hello, stamp_ms: int) -> None:
+    """Who is it? The answer is at hand, or the store is asked once more before a token is called unknown."""
+    if said.token is None:
+        _greet_guest(house, who, said.pair)
+    elif house.is_host(said.token):
+        _greet_host(house, who, said)
+        house.start(_sign_in(house, who), who, said)
+    elif identity := house.record_of(said.token):
+        settle(house, who, identity, said.resume)
+    else:
+        who.busy = True
+        house.start(_look_again(house, who, said), who, said)
+
+
+def look(house: House, who: Connection, said: Look, stamp_ms: int) -> None:
+    """Is there a battle? A finished one is as unknown as one that never was."""
+    live = _by_pin(house, who, said)
+    if live is not None:
+        battle = battle_part(live.known)
+        kept = {key: battle[key] for key in ("pin", "title", "languages", "language", "theme")}
+        who.say(Lobby(**kept, locked=live.known.lobby_locked))
+
+
+def join(house: House, who: Connection, said: Join, stamp_ms: int) -> None:
+    """A seat in a new team, or in the team whose code this is."""
+    live = _by_pin(house, who, said)
+    if live is None:
+        return
+    if not house.doors.may_join(who.address):
+        refuse(who, said, TOO_FAST)
+        return
+    who.busy = True
+    house.start(_seat(house, who, live, said), who, said)
+
+
+def settle(house: House, who: Connection, identity: Identity, resume: Resume | None = None) -> None:
+    """A guest becomes somebody: it is told who it is, and what it lacks."""
+    if who.closed:
+        return
+    house.doors.settled(who.address)
+    house.pairings.forget(who)
+    who.identity, who.busy = identity, False
+    who.credits = Credits(house.limits.messages[identity.role], house.now_s())
+    _take_seat(house, who)
+    who.say(_welcome(house, who))
+    follower = house.follower_of(who)
+    if follower is not None:
+        follower.enter(who, resume)
+
+
+def leave(house: House, who: Connection) -> None:
+    """The other end of it all: the connection is gone."""
+    if who.identity is GUEST:
+        house.doors.settled(who.address)
+        house.pairings.forget(who)
+    elif (follower := house.follower_of(who)) is not None:
+        follower.leave(who)
+        seat = _seat_of(who)
+        if seat is not None and house.seats.get(seat) is who:
+            del house.seats[seat]
+
+
+def show_code(house: House, who: Connection) -> None:
+    """A screen's code, and another one when its time has run out."""
+    if not who.closed and who.identity is GUEST:
+        who.say(Pairing(code=house.pairings.show(who), lasts_s=house.limits.pairing_s))
+        house.call_later(who, house.limits.pairing_s, lambda: show_code(house, who))
+
+
+def _greet_guest(house: House, who: Connection, pair: bool) -> None:
+    who.busy = False
+    who.say(_welcome(house, who))
+    if pair:
+        show_code(house, who)
+
+
+def _greet_host(house: House, who: Connection, said: Hello) -> None:
+    live = house.battle(said.battle)
+    if live is None and said.battle is not None:
+        who.close(closing.NO_SUCH_BATTLE)
+    elif said.desk is None:
+        settle(house, who, Identity(Role.HOST, live), said.resume)
+    elif live is not None and (venue := VenueId(said.desk)) in live.known.venues:
+        settle(house, who, Identity(Role.DESK, live, venue=venue), said.resume)
+    else:
+        who.busy = False
+        refuse(who, said, wrong("unknown_venue"))
+
+
+async def _sign_in(house: House, who: Connection) -> None:
+    """The host key dies with this server; the token that is given for it does not."""
+    token = await house.backstage.sign_in()
+    if token and not who.closed:
+        who.say(replace(_welcome(house, who), token=token))
+
+
+async def _look_again(house: House, who: Connection, said: Hello) -> None:
+    """Another process may have seated it a moment ago. Only a store that answered may say that nobody knows the token."""
+    token = said.token or ""
+    if not house.doors.may_try(who.address):
+        who.close(closing.CROWDED)
+        return
+    try:
+        if await house.backstage.is_host(token):
+            _greet_host(house, who, said)
+            return
+        for live in list(house.running.battles.values()):
+            await live.catch_up()
+    except (StoreGone, BrokenChain):
+        who.close(closing.STORE_GONE)
+        return
+    if identity := house.record_of(token):
+        settle(house, who, identity, said.resume)
+    elif any(live.state is None for live in house.running.battles.values()):
+        who.close(closing.STORE_GONE)
+    else:
+        house.doors.was_wrong(who.address)
+        _greet_guest(house, who, pair=True) if said.pair else who.close(closing.UNKNOWN_TOKEN)
+
+
+def _by_pin(house: House, who: Connection, said: Look | Join) -> LiveBattle | None:
+    """The battle of a PIN; None if the sender has been told why not."""
+    if not house.doors.may_try(who.address):
+        refuse(who, said, TOO_FAST)
+        return None
+    live = house.running.by_pin(said.pin)
+    if live is None or live.known.phase is Phase.FINISHED:
+        house.doors.was_wrong(who.address)
+        refuse(who, said, UNKNOWN_PIN)
+        return None
+    return live
+
+
+async def _seat(house: House, who: Connection, live: LiveBattle, said: Join) -> None:
+    seating = house.running.seating
+    try:
+        if said.code is not None:
+            seated = await seating.add_device(live, said.code)
+        else:
+            seated = await seating.join(live, said.name or "")
+    finally:
+        who.busy = False
+    if isinstance(seated, Refused):
+        if seated.code == "unknown_code":
+            house.doors.was_wrong(who.address)
+        refuse(who, said, seated)
+    else:
+        _seated(house, who, live, seated)
+
+
+def _seated(house: House, who: Connection, live: LiveBattle, seated: Seated) -> None:
+    who.say(Joined(battle=live.id, token=seated.token, team=seated.team, seat=seated.seat, code=seated.code))
+    settle(house, who, Identity(Role.TEAM, live, team=seated.team, seat=seated.seat))
+
+
+def _take_seat(house: House, who: Connection) -> None:
+    """One device, one connection: an older one of the same seat is told to stay away."""
+    seat = _seat_of(who)
+    if seat is not None:
+        before = house.seats.get(seat)
+        house.seats[seat] = who
+        if before is not None:
+            before.close(closing.REPLACED)
+
+
+def _seat_of(who: Connection) -> tuple[BattleId, SeatId] | None:
+    identity = who.identity
+    return (identity.live.id, identity.seat) if identity.live and identity.seat else None
+
+
+def _welcome(house: House, who: Connection) -> Welcome:
+    identity, now = who.identity, house.running.clock.now_ms()
+    if identity.live is None:
+        return Welcome(role=identity.role.value, now=now)
+    state = identity.live.known
+    return Welcome(
+        role=identity.role.value,
+        now=now,
+        battle=identity.live.id,
+        epoch=identity.live.head.epoch,
+        title=battle_part(state)["title"],
+        team=identity.team,
+        seat=identity.seat,
+        venue=identity.venue,
+    )

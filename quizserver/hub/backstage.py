@@ -1,0 +1,52 @@
+"""What a console may ask of the server beside its battle: packs, battles, addresses, and to be known again after a restart."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from quizserver.battle.refusals import Refused, not_now
+from quizserver.battle.views.patch import View
+from quizserver.services.battles import LiveBattle
+
+
+class Backstage(Protocol):
+    """Stands behind the hub; the composition root gives it."""
+
+    async def packs(self) -> Sequence[View]:
+        """Rows {pack, title, languages, rounds, questions, online_only}."""
+
+    async def make(self, wish: Mapping[str, Any], by: str) -> LiveBattle | Refused:
+        """A new battle from the arguments of the press CreateBattle. Raises StoreGone."""
+
+    def addresses(self) -> Sequence[View]:
+        """Rows {origin, offered}."""
+
+    def offer(self, origin: str) -> bool:
+        """Offers this address to people from now on; False if it is none of ours."""
+
+    async def sign_in(self) -> str:
+        """A token for a console that came with the host key; it outlives the key. Raises StoreGone."""
+
+    async def is_host(self, token: str) -> bool:
+        """True for such a token. Raises StoreGone."""
+
+
+class NoBackstage:
+    """A hub alone: it plays the battles it is given."""
+
+    async def packs(self) -> Sequence[View]:
+        return ()
+
+    async def make(self, wish: Mapping[str, Any], by: str) -> LiveBattle | Refused:
+        return not_now("no_packs")
+
+    def addresses(self) -> Sequence[View]:
+        return ()
+
+    def offer(self, origin: str) -> bool:
+        return False
+
+    async def sign_in(self) -> str:
+        return ""
+
+    async def is_host(self, token: str) -> bool:
+        return False

@@ -1,0 +1,89 @@
+"""One socket as the hub sees it: where to write, who it is, what it has. It reads nothing and waits for nothing."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from quizserver.battle.ids import AnswerId, SeatId, TeamId, VenueId
+from quizserver.hub.credits import Credits
+from quizserver.hub.outbox import KEEP
+from quizserver.services.battles import LiveBattle
+from quizserver.wire.allowed import Role
+from quizserver.wire.closing import Closing
+from quizserver.wire.codec import Encoding, encoded
+from quizserver.wire.to_client import ToClient
+
+if TYPE_CHECKING:
+    from quizserver.hub.rooms import Room
+
+
+class Outlet(Protocol):
+    """The transport's side. Neither method waits, and neither fails because the client is gone."""
+
+    refill: Callable[[], None]
+    """Called by the transport when it had to drop patches and can write again."""
+
+    def write(self, frame: bytes, lane: str) -> None:
+        """Sends a whole message, in this order, as its lane in `outbox` says."""
+
+    def close(self, closing: Closing) -> None:
+        """Ends the connection once what waits has been sent. Later writes are lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody is by the record of a token. `live` is None for a host while there is no battle."""
+
+    role: Role
+    live: LiveBattle | None = None
+    team: TeamId | None = None
+    seat: SeatId | None = None
+    venue: VenueId | None = None
+
+
+GUEST = Identity(Role.GUEST)
+
+
+@dataclass(slots=True, eq=False)
+class Connection:
+    """`at`: the room version it was sent last. `busy`: who it is is being found out. `sheet`: the (venue, scope) it looks at.
+
+    `own`: its latest answers, of which it hears by their acks and needs to hear no second time."""
+
+    outlet: Outlet
+    encoding: Encoding
+    address: str
+    credits: Credits
+    identity: Identity = GUEST
+    greeted: bool = False
+    busy: bool = False
+    closed: bool = False
+    strikes: int = 0
+    floods: int = 0
+    room: "Room | None" = None
+    at: int = 0
+    own: tuple[AnswerId, ...] = ()
+    sheet: tuple[VenueId, str] | None = None
+    pairing: str = ""
+    timer: asyncio.TimerHandle | None = field(default=None, repr=False)
+
+    @property
+    def role(self) -> Role:
+        """What it may do."""
+        return self.identity.role
+
+    def say(self, message: ToClient, lane: str = KEEP) -> None:
+        """Writes a message that is for this connection alone."""
+        self.write(encoded(self.encoding, message.plain()), lane)
+
+    def write(self, frame: bytes, lane: str) -> None:
+        """Writes a frame that was encoded for many."""
+        if not self.closed:
+            self.outlet.write(frame, lane)
+
+    def close(self, closing: Closing) -> None:
+        """Says goodbye, once."""
+        if not self.closed:
+            self.closed = True
+            self.outlet.close(closing)

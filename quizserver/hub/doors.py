@@ -1,0 +1,92 @@
+"""How many may come in from one address, how often they may guess, how fast they may join.
+
+Only what fails is counted as a guess: a hall full of phones behind one router knows the PIN, and nobody waits for somebody else's
+mistakes. This machine's own address may join as fast as it likes: the rehearsal does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address
+
+from quizserver.hub.credits import Credits
+from quizserver.hub.limits import Limits
+
+MOST_KNOWN = 10_000  # addresses; beyond it those with nothing to remember are forgotten
+
+
+@dataclass(slots=True)
+class _Address:
+    tries: Credits
+    joins: Credits
+    guests: int = 0
+
+
+class Doors:
+    """One a server."""
+
+    def __init__(self, limits: Limits, now_s: Callable[[], float]) -> None:
+        self._limits, self._now_s = limits, now_s
+        self._known: dict[str, _Address] = {}
+        self._guests = 0
+
+    def let_in(self, address: str) -> bool:
+        """Counts one more guest, or refuses: too many of them have not said who they are."""
+        known = self._of(address)
+        if self._guests >= self._limits.guests or (known.guests >= self._limits.guests_of_one and not _is_here(address)):
+            return False
+        known.guests += 1
+        self._guests += 1
+        return True
+
+    def settled(self, address: str) -> None:
+        """A guest has become somebody, or has gone."""
+        self._of(address).guests -= 1
+        self._guests -= 1
+
+    def may_try(self, address: str) -> bool:
+        """False for an address that was wrong too often of late, even if it is right now."""
+        return self._of(address).tries.any_left(self._now_s())
+
+    def was_wrong(self, address: str) -> None:
+        """A PIN, a code or a token that nobody knows."""
+        self._of(address).tries.take(self._now_s())
+
+    def may_join(self, address: str) -> bool:
+        """Takes one join of this address."""
+        return _is_here(address) or self._of(address).joins.take(self._now_s())
+
+    def _of(self, address: str) -> _Address:
+        key, now_s = neighbourhood(address), self._now_s()
+        if key not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._forget(now_s)
+            self._known[key] = _Address(Credits(self._limits.wrong_tries, now_s), Credits(self._limits.joins, now_s))
+        return self._known[key]
+
+    def _forget(self, now_s: float) -> None:
+        self._known = {
+            key: each
+            for key, each in self._known.items()
+            if each.guests or not each.tries.is_full(now_s) or not each.joins.is_full(now_s)
+        }
+
+
+@lru_cache(1024)
+def neighbourhood(address: str) -> str:
+    """What counts as one address: of IPv6 its first half, since everybody owns the second."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address):
+        return str(parsed.ipv4_mapped or IPv6Address(int(parsed) >> 64 << 64))
+    return str(parsed)
+
+
+@lru_cache(1024)
+def _is_here(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

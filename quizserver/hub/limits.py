@@ -1,0 +1,46 @@
+"""How much of anything one connection, one address, one room may have. Every number with its reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from quizserver.wire.allowed import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`burst` at once, then `each_s` a second."""
+
+    burst: float
+    each_s: float
+
+
+_PEOPLE = Rate(20, 5)  # a person who taps as fast as thumbs go, and what was kept over a lost connection
+_STAFF = Rate(100, 40)  # a desk that is back from an offline evening brings 29 messages of 100 operations
+MESSAGES: Mapping[Role, Rate] = {role: _STAFF if role in (Role.DESK, Role.HOST) else _PEOPLE for role in Role}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Those of one server. A test may have others."""
+
+    # Seconds from connecting to hello. Bad Wi-Fi needs two, a socket that says nothing needs none.
+    hello_s: float = 5.0
+    # Seconds between two messages of the kinds that many cause: counts, screens, consoles.
+    pulse_s: float = 0.25
+    # Seconds in which a connection must take something.
+    takes_nothing_s: float = 10.0
+    # Messages of one connection by its role.
+    messages: Mapping[Role, Rate] = field(default_factory=lambda: MESSAGES)
+    # Messages over their rate before the connection is closed: a stuck key is no attack.
+    floods: int = 100
+    # Messages that are none, or not this role's, before the connection is closed.
+    strikes: int = 3
+    # Wrong PINs, codes and tokens from one address: 10 at once, 10 a minute.
+    wrong_tries: Rate = Rate(10, 10 / 60)
+    # New teams and devices from one address: a hall behind one router has some hundred.
+    joins: Rate = Rate(500, 20)
+    # Guests (no token yet) from one address, and in all: below the 20,000 descriptors a process may have.
+    guests_of_one: int = 1000
+    guests: int = 8000
+    # Seconds that a screen's code is good for: a walk to the console and back.
+    pairing_s: int = 600

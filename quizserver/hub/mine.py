@@ -1,0 +1,82 @@
+"""A team's own document: its answers where boxes are open, its marks and its place where solutions are revealed."""
+
+import json
+from hashlib import blake2b
+
+from quizserver.battle.ids import QuestionId, TeamId
+from quizserver.battle.standings import shown_standing, standing
+from quizserver.battle.state import BattleState, Place
+from quizserver.battle.views import mine_view
+from quizserver.battle.views.parts import plain
+from quizserver.battle.views.patch import View
+from quizserver.battle.views.team import visible_questions
+from quizserver.services.open_answers import OpenAnswers
+
+
+class Places:
+    """The standing of the latest state, worked out once for all who ask for it."""
+
+    def __init__(self) -> None:
+        self._state: BattleState | None = None
+        self._tables: dict[tuple[str, bool], tuple[Place, ...]] = {}
+        self._rows: dict[TeamId, tuple[Place, int | None]] = {}
+
+    def table(self, state: BattleState, which: str, shown: bool = True) -> tuple[Place, ...]:
+        """All rows. `shown`: as everybody may see them, else as they are behind a freeze."""
+        self._turn_to(state)
+        if (which, shown) not in self._tables:
+            self._tables[which, shown] = shown_standing(state, which) if shown else standing(state, which)
+        return self._tables[which, shown]
+
+    def row(self, state: BattleState, team: TeamId) -> tuple[Place | None, int | None]:
+        """A team's shown place and its gap in hundredths to the next better one."""
+        self._turn_to(state)
+        if not self._rows:
+            self._rows = _with_gaps(self.table(state, "total"))
+        return self._rows.get(team, (None, None))
+
+    def _turn_to(self, state: BattleState) -> None:
+        if state is not self._state:
+            self._state, self._tables, self._rows = state, {}, {}
+
+
+def _with_gaps(table: tuple[Place, ...]) -> dict[TeamId, tuple[Place, int | None]]:
+    rows: dict[TeamId, tuple[Place, int | None]] = {}
+    better: Place | None = None
+    last: Place | None = None
+    for row in table:
+        if last is not None and row.place != last.place:
+            better = last
+        rows[row.team] = (row, None if better is None else better.points - row.points)
+        last = row
+    return rows
+
+
+def own_document(state: BattleState, team: TeamId, answers: OpenAnswers, places: Places) -> View:
+    """`mine` of this team, whole. Costs a standing the first time after a change, and only once something is revealed."""
+    place, gap = places.row(state, team) if state.revealed else (None, None)
+    return mine_view(state, team, own_answers(state, team, answers), place, gap)
+
+
+def own_answers(state: BattleState, team: TeamId, answers: OpenAnswers) -> dict[QuestionId, View]:
+    """What the team has said to the visible questions that are not revealed, in their present openings."""
+    asked = {each.id: state.openings[each.id] for each in visible_questions(state) if _is_asked(state, each.id)}
+    said: dict[QuestionId, View] = {
+        question: {"value": plain(answer.value), "revision": answer.revision, "opening": asked[question]}
+        for question, answer in answers.of_team(team, asked).items()
+    }
+    for question, opening in asked.items():
+        row = state.boxes[question, opening].answers.get(team)
+        if row is not None:
+            said[question] = {"value": plain(row.value), "revision": row.revision, "opening": opening}
+    return said
+
+
+def _is_asked(state: BattleState, question: QuestionId) -> bool:
+    return question in state.openings and question not in state.revealed
+
+
+def revision_of(document: View) -> str:
+    """Names a document by its content: equal in every process, and after every restart."""
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

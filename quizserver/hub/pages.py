@@ -1,0 +1,114 @@
+"""Rows on request, at most 100."""
+
+from collections.abc import Sequence
+
+from quizserver.battle.events import AnswerRow
+from quizserver.battle.ids import QuestionId, VenueId
+from quizserver.battle.refusals import Refused, wrong
+from quizserver.battle.state import BattleState
+from quizserver.battle.views.pages import page_bounds, sheet_page, shown_name, standing_page, team_page
+from quizserver.battle.views.parts import battle_part, plain
+from quizserver.battle.views.patch import View
+from quizserver.hub.connection import Connection
+from quizserver.hub.house import House
+from quizserver.hub.mine import Places
+from quizserver.hub.replies import UNAVAILABLE, refuse
+from quizserver.services.battles import LiveBattle
+from quizserver.wire.allowed import Role
+from quizserver.wire.from_client import AnyPage, HousePage, MissedPage, SheetPage, StandingPage, TeamsPage
+from quizserver.wire.to_client import Page
+
+
+def page(house: House, who: Connection, said: AnyPage, stamp_ms: int) -> None:
+    """Answers with the rows, at once but for those that only the store has."""
+    live = who.identity.live
+    state = live.state if live else None
+    if isinstance(said, HousePage):
+        house.start(_of_house(house, who, said), who, said)
+    elif live is None or state is None:
+        refuse(who, said, UNAVAILABLE)
+    elif isinstance(said, MissedPage):
+        house.start(_missed(house, who, live, said), who, said)
+    else:
+        _answer(who, said, _rows(house.follower(live).devices.places, who, state, said))
+
+
+def _rows(places: Places, who: Connection, state: BattleState, said: StandingPage | TeamsPage | SheetPage) -> View | Refused:
+    match said:
+        case StandingPage():
+            table = places.table(state, said.which, shown=who.role is not Role.HOST)
+            return standing_page(state, table, said.start, said.count)
+        case TeamsPage():
+            return team_page(state, said.start, said.count, said.find)
+    return _sheet(who, state, said)
+
+
+def _sheet(who: Connection, state: BattleState, said: SheetPage) -> View | Refused:
+    """A desk has its own venue's sheets and no others, whatever it says."""
+    venue = who.identity.venue if who.role is Role.DESK else VenueId(said.venue or "")
+    if venue is None or venue not in state.venues:
+        return wrong("unknown_venue")
+    if said.scope not in state.plan.scopes:
+        return wrong("unknown_scope")
+    who.sheet = (venue, said.scope)
+    return sheet_page(state, venue, said.scope, said.start, said.count)
+
+
+async def _missed(house: House, who: Connection, live: LiveBattle, said: MissedPage) -> None:
+    question = QuestionId(said.question)
+    if (question, said.opening) in live.known.boxes:
+        rows = await house.running.stores.boxes.missed(live.id, question, said.opening)
+        _answer(who, said, _missed_rows(live.known, rows, said))
+    else:
+        refuse(who, said, wrong("unknown_question"))
+
+
+def _missed_rows(state: BattleState, rows: Sequence[AnswerRow], said: MissedPage) -> View:
+    shown = [
+        {
+            "answer": row.id,
+            "team": row.team,
+            "name": shown_name(state.teams[row.team]),
+            "value": plain(row.value),
+            "at": row.stamp_ms,
+        }
+        for row in rows[page_bounds(said.start, said.count)]
+    ]
+    return {"start": said.start, "of": len(rows), "rows": shown}
+
+
+async def _of_house(house: House, who: Connection, said: HousePage) -> None:
+    match said.of:
+        case "battles":
+            found = _battles(house)
+        case "packs":
+            found = await house.backstage.packs()
+        case "addresses":
+            found = house.backstage.addresses()
+    _answer(who, said, {"start": said.start, "of": len(found), "rows": list(found[page_bounds(said.start, said.count)])})
+
+
+def _battles(house: House) -> Sequence[View]:
+    """Newest first."""
+    begun = [live for live in house.running.battles.values() if live.state]
+    return [_battle_row(live.known) for live in reversed(begun)]
+
+
+def _battle_row(state: BattleState) -> View:
+    battle = battle_part(state)
+    return {
+        "battle": state.battle,
+        "pin": state.pin,
+        "title": battle["title"],
+        "phase": state.phase.value,
+        "teams": len(state.teams),
+        "round": state.round + 1,
+        "rounds": len(state.pack.rounds),
+    }
+
+
+def _answer(who: Connection, said: AnyPage, rows: View | Refused) -> None:
+    if isinstance(rows, Refused):
+        refuse(who, said, rows)
+    else:
+        who.say(Page(n=said.n, page=rows))

@@ -1,0 +1,48 @@
+"""uvicorn's WebSocket protocol with three things ASGI has no words for: to reset a connection, to stamp what was read, and to leave
+text as the bytes it came in.
+
+Touches uvicorn's internals, so its version is pinned and tests/hub/test_resettable.py holds what is used here.
+"""
+
+import socket
+import struct
+import time
+from contextlib import suppress
+from typing import Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+
+from quizserver.hub.endpoint import READ_AT, RESET
+
+NO_LINGER = struct.pack("ii", 1, 0)  # the kernel forgets what waits, and the peer hears of it at once
+
+
+class ResettableProtocol(WebSocketsSansIOProtocol):
+    """Give it to uvicorn as `ws`."""
+
+    def handle_connect(self, event: Request) -> None:
+        """The application's task has been made, but has not begun: it finds the extension."""
+        super().handle_connect(event)
+        scope: Any = getattr(self, "scope", None)
+        if scope is not None:
+            scope["extensions"][RESET] = self.reset
+
+    def reset(self) -> None:
+        """Drops the connection and all that waits for it. A goodbye could not be read by whoever reads nothing."""
+        sock = self.transport.get_extra_info("socket")
+        with suppress(OSError, AttributeError):
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
+        self.transport.abort()
+
+    def send_receive_event_to_app(self) -> None:
+        """A whole message was read just now. Text stays bytes: what is not UTF-8 is a malformed message, not a traceback."""
+        data = b"".join(self.frames)
+        self.frames = []
+        if self.close_sent:
+            return
+        event: Any = {"type": "websocket.receive", "bytes": data, READ_AT: time.monotonic()}
+        self.queue.put_nowait(event)
+        if not self.read_paused:
+            self.read_paused = True
+            self.transport.pause_reading()

@@ -1,0 +1,106 @@
+"""A room: everybody of one role (and venue) in one battle, and the one way in which something is said to all of them.
+
+What is said is written to 500 connections at a stretch, so that an ack need not wait for ten thousand questions; what is said next
+waits its turn, so that everybody hears all in one order.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from quizserver.hub.connection import Connection
+from quizserver.hub.frames import Frame
+from quizserver.hub.outbox import FRESH, ROOM
+from quizserver.hub.stream import Link, Stream
+from quizserver.wire.from_client import Resume
+
+AT_A_STRETCH = 500
+
+Write = Callable[[Connection], None]
+
+
+class Room:
+    """Members and their stream. Every member has been sent the stream up to its own `at`."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.members: dict[Connection, None] = {}
+        self._sayings: deque[tuple[deque[Connection], Write]] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self._said = 0
+
+    def enter(self, who: Connection, resume: Resume | None) -> None:
+        """Sends what `who` lacks: nothing, the patches it missed, or the snapshot."""
+        self.members[who] = None
+        who.room = self
+        missed = self.stream.since(resume.epoch, resume.room) if resume else None
+        if missed is None:
+            self.show(who)
+            return
+        for frame in missed:
+            who.write(frame.in_(who.encoding), ROOM)
+        who.at = self.stream.version
+
+    def show(self, who: Connection) -> None:
+        """Sends the whole view."""
+        who.write(self.stream.snapshot().in_(who.encoding), FRESH)
+        who.at = self.stream.version
+
+    def leave(self, who: Connection) -> None:
+        """Forgets a member; what is still being said is no longer said to it."""
+        self.members.pop(who, None)
+        who.room = None
+
+    def tell(self, frame: Frame, lane: str) -> None:
+        """Something beside the stream, the same for all."""
+        self.say(lambda who: who.write(frame.in_(who.encoding), lane))
+
+    def follow(self, link: Link, frame_for: Callable[[Connection], bytes] | None = None) -> None:
+        """The next range of the stream, to all who have the one before. `frame_for`: what carries it instead of its own frame."""
+        carry = frame_for or (lambda who: link.frame.in_(who.encoding))
+
+        def write(who: Connection) -> None:
+            if who.at == link.message.from_:
+                who.at = link.message.to
+                who.write(carry(who), ROOM)
+
+        self.say(write)
+
+    def begin_anew(self, stream: Stream) -> None:
+        """Another past: everybody gets the whole view."""
+        self.stream = stream
+        self.say(self.show)
+
+    def say(self, write: Write) -> None:
+        """Calls `write` for every member, the first stretch of them now. Everybody is first once in a while."""
+        self._said += 1
+        self._sayings.append((deque(_from(list(self.members), self._said * AT_A_STRETCH)), write))
+        if self._task is None and self._stretch():
+            self._task = asyncio.create_task(self._go_on(), name="say to a room")
+
+    def _stretch(self) -> bool:
+        """Writes at most one stretch; True if something is left to say."""
+        left = AT_A_STRETCH
+        while self._sayings and left:
+            hearers, write = self._sayings[0]
+            while hearers and left:
+                who, left = hearers.popleft(), left - 1
+                if who.room is self:
+                    write(who)
+            if not hearers:
+                self._sayings.popleft()
+        return bool(self._sayings)
+
+    async def _go_on(self) -> None:
+        try:
+            while True:
+                await asyncio.sleep(0)
+                if not self._stretch():
+                    return
+        finally:
+            self._task = None
+
+
+def _from(members: list[Connection], start: int) -> Iterable[Connection]:
+    at = start % len(members) if members else 0
+    return [*members[at:], *members[:at]]

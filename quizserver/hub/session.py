@@ -1,0 +1,154 @@
+"""The hub: a connection's life from its first byte to its last. `received` in, `write` out, both at once; nobody is waited for.
+
+What comes in is bounded, understood, allowed, and only then done; whatever breaks on the way is said in one sentence to the sender
+and in one line to the log, and three times is enough.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from quizserver.battle.refusals import Fault, Refused, wrong
+from quizserver.hub import answers, arriving, pages, staff
+from quizserver.hub.backstage import Backstage, NoBackstage
+from quizserver.hub.connection import Connection, Outlet
+from quizserver.hub.credits import Credits
+from quizserver.hub.house import House
+from quizserver.hub.limits import Limits
+from quizserver.hub.replies import BROKEN, BUSY, refuse
+from quizserver.services.running import Running
+from quizserver.wire import closing
+from quizserver.wire.allowed import LIMIT, Role, may_say
+from quizserver.wire.codec import Encoding, WireError, decoded
+from quizserver.wire.from_client import ClockAsked, FromClient, Hello, Leave, understood
+from quizserver.wire.to_client import Clock, denied
+
+log = logging.getLogger("quizserver")
+
+TOO_FAST = Refused("too_fast", Fault.SENDER, temporary=True)
+ENDINGS = {**dict.fromkeys(("malformed", "too_deep", "bad_value"), closing.MALFORMED), "too_big": closing.TOO_BIG}
+"""How it ends with those who do not stop, by what they did last; all else is forbidden."""
+
+
+class Hub:
+    """One a server; made inside the running loop after `Running.open`, closed before it."""
+
+    def __init__(self, running: Running, host_key: str, limits: Limits | None = None, backstage: Backstage | None = None) -> None:
+        self.house = House(running, host_key, limits or Limits(), backstage or NoBackstage())
+
+    def connected(self, outlet: Outlet, encoding: Encoding, address: str) -> Connection:
+        """A new socket. It has 5 s to say hello. If there are too many, it is closed at once."""
+        house = self.house
+        who = Connection(outlet, encoding, address, Credits(house.limits.messages[Role.GUEST], house.now_s()))
+        if house.doors.let_in(address):
+            house.connections[who] = None
+            outlet.refill = lambda: self._refill(who)
+            house.call_later(who, house.limits.hello_s, lambda: who.close(closing.NO_HELLO))
+        else:
+            who.close(closing.CROWDED)
+        return who
+
+    def received(self, who: Connection, raw: bytes, stamp_ms: int) -> None:
+        """A whole message. `stamp_ms`: battle time at which it was read. Never raises."""
+        if who.closed or not self._has_credit(who):
+            return
+        try:
+            said = understood(decoded(who.encoding, raw, LIMIT[who.role]))
+            self._obey(who, said, stamp_ms)
+        except WireError as error:
+            self._strike(who, wrong(error.code, error.detail), "")
+        except Exception:
+            log.exception("a message of a %s in battle %s failed", who.role.value, _battle_of(who))
+            who.say(denied("", BROKEN))
+
+    def lost(self, who: Connection) -> None:
+        """The socket is gone, whoever ended it. Saying it twice changes nothing."""
+        if who not in self.house.connections:
+            return
+        del self.house.connections[who]
+        who.closed = True
+        self.house.cancel_timer(who)
+        arriving.leave(self.house, who)
+
+    async def close(self) -> None:
+        """Sends everybody away to come back, and ends what is in progress."""
+        for who in list(self.house.connections):
+            who.close(closing.RESTARTING)
+        await self.house.close()
+
+    def _obey(self, who: Connection, said: FromClient, stamp_ms: int) -> None:
+        refused = _not_now(who, said)
+        if refused is None:
+            _DO[said.t](self.house, who, said, stamp_ms)
+        elif refused.temporary:
+            refuse(who, said, refused)
+        else:
+            self._strike(who, refused, said.t)
+
+    def _has_credit(self, who: Connection) -> bool:
+        if who.credits.take(self.house.now_s()):
+            return True
+        who.floods += 1
+        if who.floods > self.house.limits.floods:
+            who.close(closing.FORBIDDEN)
+        else:
+            who.say(denied("", TOO_FAST))
+        return False
+
+    def _strike(self, who: Connection, refused: Refused, to: str) -> None:
+        """Says why not, and counts it: what breaks the language is no accident three times over."""
+        who.say(denied(to, refused))
+        who.strikes += 1
+        if who.strikes >= self.house.limits.strikes:
+            ending = ENDINGS.get(refused.code, closing.FORBIDDEN)
+            log.warning("a %s at %s was sent away: %s", who.role.value, who.address, ending.reason)
+            who.close(ending)
+
+    def _refill(self, who: Connection) -> None:
+        if follower := self.house.follower_of(who):
+            follower.refill(who)
+
+
+def _not_now(who: Connection, said: FromClient) -> Refused | None:
+    """Why this may not be said by this connection, or not yet."""
+    if said.t == "hello":
+        return wrong("hello_again") if who.greeted else None
+    if not who.greeted:
+        return wrong("hello_first")
+    if said.t == "leave" or said.t == "clock":
+        return None
+    if who.busy:
+        return BUSY
+    return None if may_say(who.role, said.t, getattr(said, "of", "")) else wrong("not_allowed")
+
+
+def _hello(house: House, who: Connection, said: Hello, stamp_ms: int) -> None:
+    house.cancel_timer(who)
+    who.greeted = True
+    arriving.hello(house, who, said, stamp_ms)
+
+
+def _clock(house: House, who: Connection, said: ClockAsked, stamp_ms: int) -> None:
+    who.say(Clock(sent=said.sent, now=house.running.clock.now_ms()))
+
+
+def _leave(house: House, who: Connection, said: Leave, stamp_ms: int) -> None:
+    who.close(closing.GOODBYE)
+
+
+_DO: Mapping[str, Callable[[House, Connection, Any, int], None]] = {
+    "hello": _hello,
+    "look": arriving.look,
+    "join": arriving.join,
+    "answer": answers.answer,
+    "page": pages.page,
+    "marks": staff.marks,
+    "collected": staff.collected,
+    "do": staff.do,
+    "clock": _clock,
+    "leave": _leave,
+}
+
+
+def _battle_of(who: Connection) -> str:
+    return who.identity.live.id if who.identity.live else "-"

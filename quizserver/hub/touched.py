@@ -1,0 +1,80 @@
+"""Whom a step of the ledger concerns: which rooms must look again, how soon, and which teams' own documents changed."""
+
+from collections.abc import Iterable, Iterator
+
+from quizserver.battle import events as did
+from quizserver.battle.ids import QuestionId, TeamId
+from quizserver.battle.sheets import TOTAL, Operation
+from quizserver.battle.state import BattleState
+from quizserver.services.battles import News
+
+UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
+    did.TeamsJoined,
+    did.SeatsTaken,
+    did.VenueAdded,
+    did.VenueRenamed,
+    did.TeamRenamed,
+    did.TeamMuted,
+    did.TeamMoved,
+    did.LobbyLocked,
+    did.StaffAdmitted,
+    did.AnswersRecorded,
+    did.StandingFrozen,
+    did.PointsAdjusted,
+)
+"""What changes nothing in the room of teams: it is not even looked at, however many join."""
+
+_ONE_TEAM = did.TeamRenamed | did.TeamMoved | did.SourceChanged | did.PointsAdjusted
+
+
+def teams_may_see(news: News) -> bool:
+    """False if the room of teams is sure to look as before."""
+    return any(not isinstance(event, UNSEEN_BY_TEAMS) for event in news.events)
+
+
+def is_urgent(news: News) -> bool:
+    """True if the evening took a step, or the stage or the clock changed: nobody waits for that."""
+    before, after = news.before, news.after
+    return before is None or _moment(before) != _moment(after)
+
+
+def _moment(state: BattleState) -> tuple[object, ...]:
+    return (state.step, state.stage, state.standing_which, state.break_until_ms, state.clock, state.paused_at_ms, state.epoch)
+
+
+def brings_results(news: News) -> bool:
+    """True if every team's own document goes with it: a solution was revealed, or the host shows the standing."""
+    return any(isinstance(event, did.SolutionRevealed) and not event.again for event in news.events) or any(
+        isinstance(event, did.StandingShown) for event in news.events
+    )
+
+
+def teams_touched(news: News) -> set[TeamId]:
+    """Teams whose own marks, points, name or venue changed. A place moved by another team's mark does not count."""
+    named = {event.team for event in news.events if isinstance(event, _ONE_TEAM)}
+    return named.union(*(_differ(news, question) for question in news.after.revealed), *_missed(news.events))
+
+
+def _differ(news: News, question: QuestionId) -> Iterator[TeamId]:
+    """Teams whose mark of a question is another one. Marks that no event touched are the very same map."""
+    before = news.before.marks.get(question, {}) if news.before else {}
+    after = news.after.marks.get(question, {})
+    if before is not after:
+        yield from (team for team in {*before, *after} if before.get(team) != after.get(team))
+
+
+def _missed(events: Iterable[did.Event]) -> Iterator[set[TeamId]]:
+    return ({event.row.team} for event in events if isinstance(event, did.MissedAdmitted))
+
+
+def operations_entered(news: News) -> list[Operation]:
+    """Marks that came in with this step."""
+    return [operation for event in news.events if isinstance(event, did.MarksEntered) for operation in event.operations]
+
+
+def scopes_of(state: BattleState, operation: Operation) -> list[str]:
+    """The sheets a cell stands on: a total stands on each sheet of its round."""
+    playing = next(each for each in state.pack.rounds if each.id == operation.round)
+    if operation.question == TOTAL:
+        return sorted({state.scope(playing, question.id) for question in playing.questions})
+    return [state.scope(playing, operation.question)]

@@ -1,0 +1,54 @@
+"""The codes by which a team's further devices find it: derived from the battle's secret, in no ledger, the same in every process.
+
+Of ten thousand teams two may well have the same digest, so a code is taken by the team that joined first, and the next one has
+another: the order of teams is the ledger's, so this too is the same everywhere.
+"""
+
+import hmac
+from collections.abc import Iterator
+
+from quizserver.battle.ids import TeamId
+from quizserver.battle.state import BattleState
+
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
+CODE_LENGTH = 6
+
+
+class Codes:
+    """All codes of one battle; made when they are first asked for."""
+
+    def __init__(self, secret: bytes, length: int = CODE_LENGTH) -> None:
+        self._secret, self._length = secret, length
+        self._teams: dict[str, TeamId] = {}
+        self._codes: dict[TeamId, str] = {}
+
+    def of(self, state: BattleState, team: TeamId) -> str:
+        """The code of a team of this battle. Raises KeyError for any other."""
+        if team not in self._codes:
+            self._make(state)
+        return self._codes[team]
+
+    def team(self, state: BattleState, code: str) -> TeamId | None:
+        """Whose code this is; spaces around it and case do not count."""
+        self._make(state)
+        return self._teams.get(code.strip().upper())
+
+    def _make(self, state: BattleState) -> None:
+        for team in state.teams:
+            if team not in self._codes:
+                code = next(code for code in self._tried(team) if code not in self._teams)
+                self._codes[team], self._teams[code] = code, team
+
+    def _tried(self, team: TeamId) -> Iterator[str]:
+        """One after another, without end."""
+        digest = team.encode()
+        while True:
+            digest = hmac.digest(self._secret, digest, "sha256")
+            yield self._letters(int.from_bytes(digest, "big"))
+
+    def _letters(self, number: int) -> str:
+        letters = []
+        for _ in range(self._length):
+            number, at = divmod(number, len(CODE_LETTERS))
+            letters.append(CODE_LETTERS[at])
+        return "".join(letters)

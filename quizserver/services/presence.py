@@ -1,0 +1,117 @@
+"""Being there: leases, signs of life, and what is done when for a while nobody was."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from quizserver.battle.commands import Extend
+from quizserver.battle.decide.clock import LONGEST_MS
+from quizserver.battle.ids import BattleId
+from quizserver.battle.phases import ANSWERS_OPEN
+from quizserver.battle.refusals import Refused
+from quizserver.battle.state import BattleState
+from quizserver.services.battles import LiveBattle
+from quizserver.services.ports import Presence, StoreGone
+
+BEAT_S = 0.5
+OUTAGE_MS = 1_000  # two beats without any server: a clock ran that nobody could answer to
+OTHERS_S = 0.5  # what another process, back a moment before us, gets to give time back before we call a clock out
+
+
+@dataclass(slots=True)
+class _Gap:
+    """A time for which no server gave a sign of life, 0: since ever. `asked_for`: the clock that we asked to extend for it."""
+
+    since_ms: int
+    asked_for: int | None = None
+
+
+class Heartbeat:
+    """Writes a sign of life for every battle each half second; notices, before anything is decided late, that none was written."""
+
+    def __init__(
+        self, process: str, presence: Presence, battles: Mapping[BattleId, LiveBattle], loop_time: Callable[[], float]
+    ) -> None:
+        self._process, self._presence, self._battles, self._loop_time = process, presence, battles, loop_time
+        self._beaten_at: dict[BattleId, float] = {}
+        self._gaps: dict[BattleId, _Gap] = {}
+        self._one_at_a_time: defaultdict[BattleId, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def run(self) -> None:
+        """Beats until cancelled. A store that is gone is waited for."""
+        while True:
+            try:
+                await self._presence.renew(self._process, list(self._battles))
+                for battle in list(self._battles):
+                    await self.beat(battle)
+            except StoreGone:
+                pass  # the ledger's own calls say so to people; here the next beat is the retry
+            await asyncio.sleep(BEAT_S)
+
+    async def arrive(self, battle: BattleId) -> None:
+        """The first sign of life for a battle that we follow from now on: others wait for us before they seal."""
+        await self._presence.renew(self._process, [battle])
+        await self.beat(battle)
+
+    async def ready(self, battle: BattleId) -> None:
+        """Before answers are offered or a clock is called out: a beat, if this process stood still since its last one."""
+        if self._stood_still(battle):
+            async with self._one_at_a_time[battle]:
+                if self._stood_still(battle):  # else the beat that we waited for was enough
+                    await self._beat(battle)
+
+    async def beat(self, battle: BattleId) -> None:
+        """One sign of life. If no server gave one for over a second while a clock ran, that time is given back first."""
+        async with self._one_at_a_time[battle]:
+            await self._beat(battle)
+
+    def _stood_still(self, battle: BattleId) -> bool:
+        return self._loop_time() - self._beaten_at.get(battle, float("-inf")) > 2 * BEAT_S
+
+    async def _beat(self, battle: BattleId) -> None:
+        live = self._battles.get(battle)
+        if live is None:
+            return
+        # Our sign hides the gap from everybody else, so we remember it until the time is given back.
+        before_ms = await self._presence.alive(battle, self._process)
+        gap = self._gaps.setdefault(battle, _Gap(before_ms))
+        now_ms = await self._presence.now_ms()
+        if gap.since_ms and now_ms - gap.since_ms > OUTAGE_MS:
+            await self._give_back(live, gap, now_ms)
+        elif self._stood_still(battle):
+            if gap.since_ms and clock_runs(live.state, gap.since_ms):
+                await asyncio.sleep(OTHERS_S)
+            await live.catch_up()
+        del self._gaps[battle]
+        self._beaten_at[battle] = self._loop_time()
+
+    async def _give_back(self, live: LiveBattle, gap: _Gap, now_ms: int) -> None:
+        """The time without a server, to everybody whose clock ran. Raises StoreGone; then the gap stays, and it is tried again."""
+        await live.catch_up()
+        clock = live.known.clock
+        if clock is None or gap.asked_for not in (None, clock.id):
+            return  # another clock than the one we asked for: what we asked for had arrived
+        gap.asked_for = clock.id
+        lost = extensions(live.known, gap.since_ms, now_ms, self._process)
+        for outcome in await asyncio.gather(*map(live.ask, lost)):
+            if isinstance(outcome, Refused) and outcome.temporary:
+                raise StoreGone("the time of an outage could not be given back yet")
+
+    async def leave(self) -> None:
+        """Gives the leases back, so that nobody waits for us to drain."""
+        await self._presence.leave(self._process, list(self._battles))
+
+
+def extensions(state: BattleState, since_ms: int, now_ms: int, by: str) -> list[Extend]:
+    """What gives people the time back for which no server was there, if their clock ran; a night is given back in hours."""
+    lost_ms = now_ms - since_ms if clock_runs(state, since_ms) else 0
+    whole, rest_ms = divmod(max(0, lost_ms), LONGEST_MS)
+    return [Extend(by=by, by_ms=part_ms, why="outage") for part_ms in [LONGEST_MS] * whole + [rest_ms] if part_ms]
+
+
+def clock_runs(state: BattleState | None, since_ms: int) -> bool:
+    """True if people had a running clock that had not run out by `since_ms`."""
+    if state is None or state.phase not in ANSWERS_OPEN or state.paused_at_ms is not None or state.clock is None:
+        return False
+    return not state.clock.closes or state.clock.cut_off_ms >= since_ms

@@ -1,0 +1,188 @@
+"""All battles of one process while it runs: followed, kept in time, alive. The one owner of its tasks."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from quizserver.battle.ids import BattleId
+from quizserver.battle.refusals import Refused
+from quizserver.battle.state import BattleState
+from quizserver.services.answering import Answering
+from quizserver.services.battles import LiveBattle, News
+from quizserver.services.clock import RESAMPLE_S, BattleClock
+from quizserver.services.creating import Wish, create
+from quizserver.services.deadlines import Deadlines
+from quizserver.services.open_answers import OpenAnswers
+from quizserver.services.outages import Outage
+from quizserver.services.ports import Boxes, BrokenChain, Feed, Ledger, Moved, Presence, Recorded, Secrets, StoreGone
+from quizserver.services.presence import Heartbeat
+from quizserver.services.seating import Seating, new_id
+
+log = logging.getLogger("quizserver")
+RETRY_S = 0.2
+GOODBYE_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The ports one process runs on."""
+
+    ledger: Ledger
+    boxes: Boxes
+    feed: Feed
+    presence: Presence
+    secrets: Secrets
+
+
+class Running:
+    """`open`, then `close`. Between them every battle of the store is followed and every clock is watched."""
+
+    def __init__(self, stores: Stores) -> None:
+        self.process = new_id()
+        self.stores = stores
+        self.clock = BattleClock(stores.presence.now_ms)
+        self.battles: dict[BattleId, LiveBattle] = {}
+        self.open_answers: dict[BattleId, OpenAnswers] = {}
+        self.seating = Seating(stores.secrets)
+        self.on_battle: list[Callable[[LiveBattle], None]] = []
+        self.on_answers: list[Callable[[BattleId, list[Recorded]], None]] = []
+        loop = asyncio.get_running_loop()
+        self._heart = Heartbeat(self.process, stores.presence, self.battles, loop.time)
+        self.answering = Answering(stores.boxes, self._heart.ready)
+        self.answering.on_recorded.append(self._heard)
+        self._following, self._unreadable = asyncio.Lock(), Outage("the feed")
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    async def open(self) -> None:
+        """Knows every battle of the store before it returns. Raises StoreGone, BrokenChain."""
+        await self.clock.sample()
+        for battle in await self.stores.ledger.battles():
+            await self.follow(battle)
+        self.keep("heartbeat", self._heart.run)
+        self.keep("feed", self._follow_all)
+        self.keep("clock", self._sample_again)
+
+    async def close(self) -> None:
+        """Tells everything asked and received what became of it, in 2 s at most; then ends all tasks and gives the leases back."""
+        told = [*map(self.answering.drained, self.battles), *(live.idle() for live in self.battles.values())]
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*told), GOODBYE_S)
+        await _ended(self._tasks.values())
+        with suppress(StoreGone):  # then the leases run out by themselves in three seconds
+            await self._heart.leave()
+
+    def by_pin(self, pin: str) -> LiveBattle | None:
+        """The battle whose PIN this is."""
+        return next((live for live in self.battles.values() if live.state and live.state.pin == pin), None)
+
+    async def create(self, wish: Wish, by: str = "") -> LiveBattle | Refused:
+        """A new battle, followed from its first entry on."""
+        live = await create(wish, self.stores.ledger, self.clock, by)
+        return live if isinstance(live, Refused) else await self.follow(live.id)
+
+    async def follow(self, battle: BattleId) -> LiveBattle:
+        """Knows a battle and keeps its time from now on. Following it again is no news. One that has no first entry yet is only
+        watched: its first entry brings us back here."""
+        async with self._following:
+            if battle in self.battles:
+                return self.battles[battle]
+            live = LiveBattle(battle, self.stores.ledger, self.clock)
+            await live.reload()
+            if live.state is not None:
+                await self._begin(live, live.state)
+            self.stores.feed.watch(battle, live.head)
+            return live
+
+    async def _begin(self, live: LiveBattle, state: BattleState) -> None:
+        answers = OpenAnswers(live.id, self.stores.boxes)
+        await answers.load(state)
+        self.battles[live.id], self.open_answers[live.id] = live, answers
+        live.listeners.append(self._forget_sealed)
+        keeper = Deadlines(
+            self.process, live, self.clock, self.stores.boxes, self.stores.presence, self.answering, self._heart.ready
+        )
+        self.keep(f"deadlines {live.id}", keeper.run)
+        for listener in self.on_battle:
+            listener(live)
+        with suppress(StoreGone):  # then the next beat is the first
+            await self._heart.arrive(live.id)
+
+    def _forget_sealed(self, news: News) -> None:
+        self.open_answers[news.battle].forget_sealed(news.after)
+
+    def _heard(self, battle: BattleId, results: Iterable[Recorded]) -> None:
+        """Answers that this process or another has offered."""
+        if battle in self.open_answers:
+            self._tell(battle, self.open_answers[battle].hear(results))
+
+    def _tell(self, battle: BattleId, changed: list[Recorded]) -> None:
+        if changed:
+            for listener in self.on_answers:
+                listener(battle, changed)
+
+    async def _follow_all(self) -> None:
+        positions = {battle: live.head for battle, live in self.battles.items()}
+        async for moved in self.stores.feed.follow(positions):
+            await self._moved(moved)
+
+    async def _moved(self, moved: Moved) -> None:
+        live = self.battles.get(moved.battle)
+        if live is None:
+            if moved.entries or not moved.gap:  # of a battle without an entry a gap only says that it is watched
+                await self.follow(moved.battle)
+            return
+        try:
+            live.absorb(moved.entries)
+        except BrokenChain as broken:
+            log.warning("battle %s: %s", moved.battle, broken)
+            moved = replace(moved, reset=True)
+        if moved.reset:
+            await self._read_anew(live)
+        if moved.gap and live.state:
+            self._tell(live.id, await self.open_answers[live.id].load(live.state))
+        self._heard(moved.battle, moved.answers)
+
+    async def _read_anew(self, live: LiveBattle) -> None:
+        """The ledger is not the one that we followed. If it cannot be read yet the feed says so again, and we come back here."""
+        try:
+            await live.reload()
+            self.open_answers[live.id].forget()  # those of the other past; following begins anew, and with it the boxes are read
+            log.warning("battle %s: its ledger is another one and was read anew up to entry %d", live.id, live.head.version)
+            self._unreadable.ends()
+        except (StoreGone, BrokenChain) as gone:
+            self._unreadable.begins(gone)
+            await asyncio.sleep(RETRY_S)
+        self.stores.feed.watch(live.id, live.head)
+
+    async def _sample_again(self) -> None:
+        while True:
+            await asyncio.sleep(RESAMPLE_S)
+            await self.clock.sample()
+
+    def keep(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
+        """Runs a task until we close; one that fails is said so in one line and begun again."""
+        self._tasks[name] = asyncio.create_task(_kept(name, run), name=name)
+
+
+async def _ended(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """Cancels until they are done: before Python 3.12 a `wait_for` that has just got its answer, as in a call to a store, swallows
+    the cancellation, and the task goes on."""
+    running = set(tasks)
+    while running:
+        for task in running:
+            task.cancel()
+        _, running = await asyncio.wait(running, timeout=RETRY_S)
+
+
+async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:
+    outage = Outage(name)
+    while True:
+        try:
+            await run()
+        except StoreGone as gone:
+            outage.begins(gone)
+        except Exception:
+            log.exception("%s failed and begins again", name)
+        await asyncio.sleep(RETRY_S)

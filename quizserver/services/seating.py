@@ -1,0 +1,94 @@
+"""Joining: names, teams, devices and the tokens by which they are known again."""
+
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+
+from quizserver.battle.commands import AdmitStaff, JoinTeam, TakeSeat
+from quizserver.battle.events import Name
+from quizserver.battle.ids import BattleId, SeatId, TeamId, VenueId
+from quizserver.battle.refusals import Refused, wrong
+from quizserver.battle.settings import Source
+from quizserver.services.battles import LiveBattle
+from quizserver.services.codes import CODE_LENGTH as CODE_LENGTH
+from quizserver.services.codes import CODE_LETTERS as CODE_LETTERS
+from quizserver.services.codes import Codes
+from quizserver.services.ports import Secrets
+
+
+def new_token() -> str:
+    """128+ random bits: what a device keeps to be known again."""
+    return secrets.token_urlsafe(24)
+
+
+def token_hash(token: str) -> str:
+    """What the ledger keeps of a token."""
+    return sha256(token.encode()).hexdigest()
+
+
+def new_id() -> str:
+    """80 random bits in 16 letters of base 32: ids are made here and nowhere else."""
+    return "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(16))
+
+
+def new_name(text: str) -> Name:
+    """A display name with a fresh salt; the battle cleans it."""
+    return Name(text, secrets.token_hex(16))
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A device has its seat: the token only it will ever know, and the team's code for further devices."""
+
+    team: TeamId
+    seat: SeatId
+    token: str
+    code: str
+
+
+class Seating:
+    """Seats teams and staff of every battle."""
+
+    def __init__(self, battle_secrets: Secrets) -> None:
+        self._secrets = battle_secrets
+        self._codes: dict[BattleId, Codes] = {}
+
+    async def join(self, live: LiveBattle, name: str, by: str = "") -> Seated | Refused:
+        """A new online team with its first device."""
+        codes = await self._codes_of(live)
+        team, seat, token = TeamId(new_id()), SeatId(new_id()), new_token()
+        done = await live.ask(
+            JoinTeam(by=by, team=team, name=new_name(name), plays=Source.ONLINE, seat=seat, token_hash=token_hash(token))
+        )
+        return done if isinstance(done, Refused) else Seated(team, seat, token, codes.of(live.known, team))
+
+    async def add_device(self, live: LiveBattle, code: str, by: str = "") -> Seated | Refused:
+        """A further device, by the team's code."""
+        codes = await self._codes_of(live)
+        team = codes.team(live.known, code)
+        if team is None:
+            return wrong("unknown_code")
+        seat, token = SeatId(new_id()), new_token()
+        done = await live.ask(TakeSeat(by=by, team=team, seat=seat, token_hash=token_hash(token)))
+        return done if isinstance(done, Refused) else Seated(team, seat, token, codes.of(live.known, team))
+
+    async def add_paper_team(self, live: LiveBattle, name: str, venue: VenueId, by: str = "") -> TeamId | Refused:
+        """A team that plays on paper; it has no device."""
+        team = TeamId(new_id())
+        done = await live.ask(JoinTeam(by=by, team=team, name=new_name(name), plays=Source.PAPER, venue=venue))
+        return done if isinstance(done, Refused) else team
+
+    async def admit_staff(self, live: LiveBattle, role: str, venue: VenueId | None, by: str = "") -> str | Refused:
+        """A key for a desk or a screen; the token is shown once."""
+        token = new_token()
+        done = await live.ask(AdmitStaff(by=by, role=role, token_hash=token_hash(token), venue=venue))
+        return done if isinstance(done, Refused) else token
+
+    async def code(self, live: LiveBattle, team: TeamId) -> str:
+        """The code of a team of this battle."""
+        return (await self._codes_of(live)).of(live.known, team)
+
+    async def _codes_of(self, live: LiveBattle) -> Codes:
+        if live.id not in self._codes:
+            self._codes[live.id] = Codes(await self._secrets.of_battle(live.id))
+        return self._codes[live.id]

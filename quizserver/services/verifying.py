@@ -1,0 +1,161 @@
+"""Checks an exported battle without a server: the file, the chain, every seal, and every standing the ledger claims."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from quizserver.battle import events as did
+from quizserver.battle.answers import canonical, digest_of_rows
+from quizserver.battle.events import AnswerRow
+from quizserver.battle.evolve import evolve
+from quizserver.battle.standings import digest, standing
+from quizserver.battle.state import BattleState, Place
+from quizserver.services.entries import followed
+from quizserver.services.exporting import FORMAT, VERSION, digest_line, entry_line, header_line
+from quizserver.services.ports import BrokenChain, Entry, Head
+
+
+class Differs(Exception):
+    """The first thing that does not hold, in one sentence that names the entry or the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a file proves. `code`: the first 8 letters of the head hash, as the screens showed it."""
+
+    state: BattleState
+    head: Head
+    places: tuple[Place, ...]
+
+    @property
+    def code(self) -> str:
+        return self.head.hash[:8]
+
+
+def verify(lines: Iterable[bytes], expect: str | None = None) -> Verified:
+    """Reads an export and recomputes everything it claims. `expect`: a code from a screen that some entry must have had as its
+    hash. Raises Differs at the first difference."""
+    export, checking = _Export(), _Checking()
+    try:
+        for head, event, at_ms in followed(Head(), export.entries(lines)):
+            checking.add(head, event, at_ms)
+            if checking.state and checking.state.battle != export.battle:
+                raise Differs(f"line 1: these are not entries of the battle {export.battle}")
+    except BrokenChain as broken:
+        raise Differs(str(broken)) from broken
+    state, head = checking.state, checking.head
+    if state is None:
+        raise Differs("the file holds no entry")
+    if expect is not None and expect.strip().lower() not in checking.codes:
+        raise Differs(f"no entry of this file has the code {expect}; the last one has {head.hash[:8]}")
+    return Verified(state, head, standing(state))
+
+
+class _Checking:
+    """What the entries so far have made, and what they claim about each other."""
+
+    def __init__(self) -> None:
+        self.state: BattleState | None = None
+        self.head = Head()
+        self.codes: set[str] = set()
+        self._rows: dict[tuple[str, int], list[AnswerRow]] = {}
+
+    def add(self, head: Head, event: did.Event, at_ms: int) -> None:
+        """The next entry. Raises Differs."""
+        where = f"entry {head.version}"
+        if self.state and at_ms < self.state.at_ms:
+            raise Differs(f"{where}: its time is before that of the entry before it")
+        try:
+            self._check(event, where)
+            self.state = evolve(self.state, event, at_ms)
+        except (ValueError, LookupError, TypeError, AttributeError, StopIteration) as problem:
+            # No server ever wrote this, so nobody knows what it would break.
+            raise Differs(f"{where}: {type(event).__name__} cannot have happened here ({type(problem).__name__})") from problem
+        self.head = head
+        self.codes.add(head.hash[:8])
+
+    def _check(self, event: did.Event, where: str) -> None:
+        """What an entry claims about the entries before it."""
+        match event:
+            case did.AnswersRecorded():
+                self._rows.setdefault((event.question, event.opening), []).extend(event.rows)
+            case did.BoxSealed():
+                sealed = canonical(self._rows.get((event.question, event.opening), []))
+                if len(sealed) != event.count or digest_of_rows(sealed) != event.digest:
+                    raise Differs(f"{where}: the sealed answers are not those recorded before it")
+            case did.RoundEnded() | did.BattleFinished() if self.state is not None:
+                if digest(standing(self.state)) != event.standing:
+                    raise Differs(f"{where}: the standing is not the one that the entries before it give")
+
+
+class _Export:
+    """The lines of a file: a header, entries, the digest. Every line must be, to the byte, as we write it."""
+
+    def __init__(self) -> None:
+        self.battle = ""
+        self._whole = sha256()
+
+    def entries(self, lines: Iterable[bytes]) -> Iterator[Entry]:
+        """The entries one by one; the digest is checked behind the last. Raises Differs."""
+        ended = False
+        for number, line in enumerate(lines, 1):
+            if ended:
+                raise Differs(f"line {number}: the file goes on after its digest")
+            fields = _fields(line, number)
+            if number == 1:
+                self.battle = _battle(fields, line)
+            elif ended := fields.keys() == {"digest"}:
+                self._check_digest(line)
+            else:
+                yield _entry(fields, line, number)
+            self._whole.update(line)
+        if not ended:
+            raise Differs("the file has no digest at its end: it was cut off")
+
+    def _check_digest(self, line: bytes) -> None:
+        if line != digest_line(self._whole.hexdigest()):
+            raise Differs("the digest at the end is not that of the lines before it")
+
+
+def _fields(line: bytes, number: int) -> dict[str, Any]:
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError):
+        fields = None
+    if not isinstance(fields, dict):
+        raise Differs(f"{_named(number)} is not a line of an export")
+    return fields
+
+
+def _named(number: int) -> str:
+    """A line, and the entry that stands in it."""
+    return f"line {number} (entry {number - 1})" if number > 1 else "line 1"
+
+
+def _battle(fields: dict[str, Any], line: bytes) -> str:
+    if fields.get("format") != FORMAT:
+        raise Differs("line 1: this is not an exported battle")
+    if fields.get("v") != VERSION:
+        raise Differs(f"line 1: the export is of version {fields.get('v')}, this program reads {VERSION}")
+    battle = str(fields.get("battle"))
+    if line != header_line(battle):
+        raise Differs("line 1 is not written as an export writes it")
+    return battle
+
+
+def _entry(fields: dict[str, Any], line: bytes, number: int) -> Entry:
+    match fields:
+        case {"version": int(version), "body": str(body), "hash": str(link), **rest}:
+            entry = Entry(version, _bytes(body), link, _bytes(str(rest.get("beside", ""))))
+        case _:
+            raise Differs(f"{_named(number)} is not an entry")
+    if line != entry_line(entry):
+        raise Differs(f"{_named(number)} is not written as an export writes it")
+    return entry
+
+
+def _bytes(text: str) -> bytes:
+    # Half a letter is no text that we wrote, and the line will not be the same.
+    return text.encode("utf-8", "replace")

@@ -1,0 +1,128 @@
+"""What a host may ask with `do`, and with which arguments. THE allow-list: a command that is not here cannot come from a socket.
+
+Names are those of battle/commands.py, and a few that are not the battle's but the server's own. Ids, salts and keys of new things
+are not arguments: the server makes them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, create_model
+
+from quizserver.battle import commands as ask
+from quizserver.wire.codec import WireError
+from quizserver.wire.from_client import Do, place_of
+from quizserver.wire.values import AnyName, Code, Hex128, Id, Number, Strict, Words
+
+Fields = Mapping[str, Any]
+"""Argument -> type, or (type, default)."""
+
+Source = Literal["online", "paper"]
+Said = Annotated[str, Field(max_length=1000)]
+Title = Annotated[str, Field(max_length=100)]
+Pace = Annotated[int, Field(ge=1, le=60)]
+TieBreaks = Annotated[list[Literal["difficulty", "speed"]], Field(max_length=2)]
+
+STEPS: tuple[type[ask.Command], ...] = (
+    ask.StartRound,
+    ask.ShowQuestion,
+    ask.OpenAnswers,
+    ask.CloseAnswers,
+    ask.CallLast,
+    ask.Reveal,
+    ask.EndRound,
+    ask.ShowPodium,
+    ask.Finish,
+    ask.GoBack,
+    ask.Reopen,
+    ask.GoOnUncollected,
+)
+"""Steps of the evening: no arguments, and of two presses on one step one takes effect."""
+
+OTHERS: Mapping[type[ask.Command], Fields] = {
+    ask.Pause: {},
+    ask.Resume: {},
+    ask.Extend: {"by_ms": Number},
+    ask.AddVenue: {"name": AnyName},
+    ask.RenameVenue: {"venue": Id, "name": AnyName},
+    ask.JoinTeam: {"name": AnyName, "venue": Id},
+    ask.RenameTeam: {"team": Id, "name": AnyName},
+    ask.MuteTeam: {"team": Id, "muted": bool},
+    ask.MoveTeam: {"team": Id, "venue": (Id | None, None)},
+    ask.ChangeSource: {
+        "team": Id,
+        "round": Id,
+        "question": Id,
+        "source": Source,
+        "only_this_round": bool,
+        "reason": Words,
+        "venue": (Id | None, None),
+    },
+    ask.LockLobby: {"locked": bool},
+    ask.AdmitStaff: {"role": Literal["desk", "screen"], "venue": (Id | None, None)},
+    ask.ShowStanding: {"which": (Literal["total", "speed"], "total")},
+    ask.ShowPlay: {},
+    ask.FreezeStanding: {"frozen": bool},
+    ask.StartBreak: {"seconds": Number},
+    ask.AcceptMarks: {"venue": Id, "scope": Id},
+    ask.VoidQuestion: {"question": Id, "voided": bool, "reason": Words},
+    ask.RuleAnswer: {"question": Id, "said": Said, "accepted": bool | None},
+    ask.TickAnswer: {"question": Id, "said": Said, "shown": bool},
+    ask.AdmitMissed: {"question": Id, "opening": Number, "answer": Hex128},
+    ask.AdjustPoints: {"team": Id, "points": int, "reason": Words},
+}
+"""Everything else that a battle may be asked by a host."""
+
+SERVERS_OWN: Mapping[str, Fields] = {
+    "CreateBattle": {
+        "pack": Words,
+        "title": (Title, ""),
+        "language": (Literal["ru", "en"], "ru"),
+        "online_only": (bool, False),
+        "pace": (Pace, 1),
+        "ties": (Literal["1224", "1223"], "1224"),
+        "tie_breaks": (TieBreaks, []),
+    },
+    "OfferAddress": {"origin": Words},
+    "PairScreen": {"code": Code, "venue": (Id | None, None)},
+    "ShowTeamCode": {"team": Id},
+}
+"""Not the battle's affair: making one, the address that is offered, a screen's code, a team's code for further devices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A press that fits its table. `command` is the battle's class, None for the server's own."""
+
+    name: str
+    command: type[ask.Command] | None
+    args: Mapping[str, Any]
+    step: int | None
+
+
+COMMANDS: Mapping[str, type[ask.Command]] = {command.__name__: command for command in (*STEPS, *OTHERS)}
+
+
+def asked(message: Do) -> Asked:
+    """A press with its arguments checked. Raises WireError: unknown_command, invalid."""
+    model = _MODELS.get(message.command)
+    if model is None:
+        raise WireError("unknown_command")
+    try:
+        args = model.model_validate(message.args).model_dump()
+    except ValidationError as faults:
+        raise WireError("invalid", f"{message.command}.{place_of(faults)}".rstrip(".")) from None
+    return Asked(message.command, COMMANDS.get(message.command), args, message.step)
+
+
+def _model(name: str, fields: Fields) -> type[Strict]:
+    shaped: dict[str, Any] = {key: kind if isinstance(kind, tuple) else (kind, ...) for key, kind in fields.items()}
+    return create_model(name, __base__=Strict, **shaped)
+
+
+_MODELS: Mapping[str, type[Strict]] = {
+    **{command.__name__: _model(command.__name__, {}) for command in STEPS},
+    **{command.__name__: _model(command.__name__, fields) for command, fields in OTHERS.items()},
+    **{name: _model(name, fields) for name, fields in SERVERS_OWN.items()},
+}

@@ -1,0 +1,65 @@
+"""Pictures of every state of the public pages, in both languages and all sizes, into build/pages/.
+
+    python -m tests.support.page_shots [part of a picture's name ...]
+"""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Iterable
+from itertools import product
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.support import chromium
+from tests.support.page_server import served
+from tests.support.page_states import PHONE, Scene, phone_context, show
+
+FOLDER = Path("build/pages")
+AT_ONCE = 4
+PHONES = {"390": (390, 844), "360": (360, 640), "320": (320, 568), "landscape": (844, 390)}
+LARGE = "document.documentElement.style.fontSize = '200%'"
+LARGE_SCENES = ("join-qr", "lobby", "saved", "text-saved", "several", "wrong", "place", "offline", "sheet")
+
+
+async def phone_shots(browser: Browser, url: str, scenes: Iterable[Scene]) -> None:
+    """Every scene at every size and in both languages; the full height of what a person could scroll to."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(scene: Scene, language: str, size: str) -> None:
+        if not wanted(f"phone-{size}-{language}-{scene.name}"):
+            return
+        async with gate:
+            context = await phone_context(browser, *PHONES[size], 2 if size == "390" else 1)
+            page, _ = await show(scene, context, url, language)
+            await save(page, f"phone-{size}-{language}-{scene.name}")
+            if size in ("390", "320") and scene.name in LARGE_SCENES:
+                await page.evaluate(LARGE)
+                await page.wait_for_timeout(100)
+                await save(page, f"phone-{size}-200-{language}-{scene.name}")
+            await context.close()
+
+    await asyncio.gather(*(one(*each) for each in product(scenes, ("ru", "en"), PHONES)))
+
+
+async def save(page: Page, name: str) -> None:
+    await page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+
+
+def wanted(name: str) -> bool:
+    """All words of the command line stand in the name."""
+    return all(part in name for part in sys.argv[1:])
+
+
+async def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as url:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=chromium.executable(), args=["--no-sandbox"])
+            await phone_shots(browser, url, PHONE)
+            await browser.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,307 @@
+"""Every state of the public pages: the real views of an evening driven to it, and what the person at the page has done there."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from playwright.async_api import Browser, BrowserContext, Page
+
+from quizserver.battle import commands as ask
+from quizserver.battle.ids import TeamId
+from quizserver.battle.phases import Phase
+from quizserver.battle.questions import Counts, LocalText, Media, Pack, Question, Reveal, Round
+from tests.support.page_evenings import NAMES, ON_PAPER, US, PageEvening, frozen
+from tests.support.page_server import PIN, PlayedHub
+
+SETTLE_MS = 250
+LONG = (
+    "Этот самолёт, который конструкторское бюро построило в двух экземплярах, поднялся в воздух за несколько недель до срока, "
+    "назначенного правительством, и в первом же полёте показал скорость, какой не было ни у одной другой машины своего класса. "
+    "Лётчик, который его поднимал, потом вспоминал, что больше всего боялся не высоты и не скорости, а фотографа на крыле. "
+    "Как называлась машина и кто её построил на самом деле?"
+)
+WIDE_NAME = "Ш" * 40
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`make`: an evening at the state; `act`: what happens on the page then; `link`: the address's end."""
+
+    name: str
+    make: Callable[[], PageEvening]
+    act: Callable[[Page, PlayedHub], Awaitable[None]] | None = None
+    role: str = "team"
+    team: TeamId = US
+    link: str = "/"
+    acks: bool = True
+
+    @property
+    def is_screen(self) -> bool:
+        return self.link.startswith("/screen")
+
+
+async def show(scene: Scene, context: BrowserContext, url: str, language: str = "ru") -> tuple[Page, PlayedHub]:
+    """A page that stands in this state."""
+    page = await context.new_page()
+    hub = PlayedHub(scene.make(), scene.role, scene.team)
+    hub.acks = scene.acks
+    await hub.attach(page)
+    if scene.role != "guest":
+        store = "quiz.screen" if scene.is_screen else f"quiz.team.{PIN}"
+        await page.add_init_script(f"localStorage.setItem('{store}', 'x'.repeat(24)); localStorage.setItem('quiz.pin', '{PIN}')")
+    await page.goto(f"{url}{scene.link}?lang={language}")
+    await page.locator("#page > :not(.is-connecting)").first.wait_for(state="attached")
+    await page.evaluate("document.fonts.ready.then(() => 0)")
+    await page.wait_for_timeout(SETTLE_MS)
+    if scene.act:
+        await page.wait_for_timeout(500)  # taps on what has only just come are not taken
+        await scene.act(page, hub)
+        await page.wait_for_timeout(SETTLE_MS)
+    return page, hub
+
+
+async def phone_context(browser: Browser, width: int = 390, height: int = 844, scale: int = 1) -> BrowserContext:
+    """A phone that speaks Russian."""
+    return await browser.new_context(
+        viewport={"width": width, "height": height}, device_scale_factor=scale, locale="ru-RU", has_touch=True, timezone_id="Europe/Moscow"
+    )
+
+
+# --- evenings ------------------------------------------------------------------------------------------------------------
+
+
+def at(phase: Phase, number: int = 1, wait_ms: int = 0, paper: bool = True, **more: object) -> Callable[[], PageEvening]:
+    """The Tupolev evening at this phase of this question; we ourselves have not answered it."""
+
+    def make() -> PageEvening:
+        evening = PageEvening(paper=paper, **more)  # type: ignore[arg-type]
+        evening.to(phase, number)
+        evening.wait(wait_ms)
+        return evening
+
+    return make
+
+
+def unsaid(phase: Phase, number: int, wait_ms: int = 8_000, paper: bool = True) -> Callable[[], PageEvening]:
+    """The same; others have answered."""
+    made = at(phase, number, wait_ms, paper)
+
+    def make() -> PageEvening:
+        evening = made()
+        evening.everybody_answers(but=frozenset({US}))
+        return evening
+
+    return make
+
+
+def after(make: Callable[[], PageEvening], *commands: ask.Command) -> Callable[[], PageEvening]:
+    """The evening after these commands."""
+
+    def made() -> PageEvening:
+        evening = make()
+        evening.do(*commands)
+        return evening
+
+    return made
+
+
+def with_round(**rules: object) -> Pack:
+    """The Tupolev pack with other rules in its round."""
+    pack = frozen(online_only=True).pack
+    return replace(pack, rounds=(replace(pack.rounds[0], **rules),))  # type: ignore[arg-type]
+
+
+def with_first_question(**changes: object) -> Pack:
+    """The Tupolev pack with another first question."""
+    pack = frozen(online_only=True).pack
+    first, *rest = pack.rounds[0].questions
+    changed = replace(first, **changes)  # type: ignore[arg-type]
+    return replace(pack, rounds=(replace(pack.rounds[0], questions=(changed, *rest)),))
+
+
+def marked(us_right: bool, number: int = 8) -> Callable[[], PageEvening]:
+    """A revealed question of an online evening that we had right or wrong."""
+
+    def make() -> PageEvening:
+        evening = PageEvening(paper=False, many=20)
+        evening.to(Phase.OPEN, number)
+        asked = evening.state.current_question
+        assert asked is not None
+        evening.answer(US, evening.value(asked, right=us_right))
+        evening.everybody_answers(but=frozenset({US}))
+        evening.to(Phase.REVEALED, number)
+        return evening
+
+    return make
+
+
+def standing(many: int = 213, sheets: int = 2) -> Callable[[], PageEvening]:
+    """The round has ended, some sheets are in, the standing is on the stage."""
+
+    def make() -> PageEvening:
+        evening = PageEvening(many=many)
+        evening.to(Phase.ROUND_CLOSED, 12)
+        evening.confirm()
+        evening.enter_sheets(sheets)
+        evening.to(Phase.ROUND_END, 12)
+        evening.do(ask.ShowStanding())
+        return evening
+
+    return make
+
+
+# --- what the person does ------------------------------------------------------------------------------------------------
+
+
+async def tap_second(page: Page, hub: PlayedHub) -> None:
+    await page.locator(".choice").nth(1).click()
+
+
+async def drop(page: Page, hub: PlayedHub) -> None:
+    await tap_second(page, hub)
+    await hub.go_down()
+
+
+async def mark_two(page: Page, hub: PlayedHub) -> None:
+    await page.locator(".choice").nth(0).click()
+    await page.locator(".choice").nth(2).click()
+
+
+async def send_two(page: Page, hub: PlayedHub) -> None:
+    await mark_two(page, hub)
+    await page.locator(".send-row button").click()
+
+
+def writes(words: str, saves: bool = True) -> Callable[[Page, PlayedHub], Awaitable[None]]:
+    async def act(page: Page, hub: PlayedHub) -> None:
+        await page.locator("#answer").fill(words)
+        if saves:
+            await page.locator("button[type=submit]").click()
+
+    return act
+
+
+def told(verdict: str, **more: object) -> Callable[[Page, PlayedHub], Awaitable[None]]:
+    """A tap, and what the server makes of it."""
+
+    async def act(page: Page, hub: PlayedHub) -> None:
+        await tap_second(page, hub)
+        while not hub.answers:
+            await page.wait_for_timeout(20)
+        hub.ack(hub.answers[-1], verdict, **more)
+
+    return act
+
+
+async def another_phone(page: Page, hub: PlayedHub) -> None:
+    asked = hub.evening.state.current_question
+    assert asked is not None
+    hub.evening.answer(US, asked.options[2].id)
+    hub.tell()
+
+
+async def no_server(page: Page, hub: PlayedHub) -> None:
+    await hub.go_down()
+    await page.wait_for_timeout(2_700)
+
+
+def cut(code: int, reason: str) -> Callable[[Page, PlayedHub], Awaitable[None]]:
+    async def act(page: Page, hub: PlayedHub) -> None:
+        await hub.end(code, reason)
+
+    return act
+
+
+async def wrong_pin(page: Page, hub: PlayedHub) -> None:
+    await page.locator("#pin").fill("418072")
+
+
+async def taken_name(page: Page, hub: PlayedHub) -> None:
+    hub.refusals["join"] = "name_taken"
+    await page.locator("#name").fill("Допуск и посадка")
+    await page.locator("button[type=submit]").click()
+
+
+async def as_mate(page: Page, hub: PlayedHub) -> None:
+    await page.locator(".button-quiet").click()
+
+
+async def wait_long(page: Page, hub: PlayedHub) -> None:
+    await page.wait_for_timeout(1_500)
+
+
+QR = f"/j/{PIN}"
+FIRST = {"counts": Counts.FIRST}
+BY_HAND = {"reading_ms": None}
+
+PHONE: tuple[Scene, ...] = (
+    Scene("join", at(Phase.LOBBY), role="guest"),
+    Scene("join-qr", at(Phase.LOBBY), role="guest", link=QR),
+    Scene("join-error", at(Phase.LOBBY), wrong_pin, role="guest"),
+    Scene("join-taken", at(Phase.LOBBY), taken_name, role="guest", link=QR),
+    Scene("join-mate", at(Phase.LOBBY), as_mate, role="guest", link=QR),
+    Scene("lobby", at(Phase.LOBBY)),
+    Scene("intro", at(Phase.ROUND_INTRO)),
+    Scene("shown", at(Phase.SHOWN, pack=with_round(**BY_HAND), paper=False)),
+    Scene("reading", after(at(Phase.ROUND_INTRO, paper=False), ask.ShowQuestion())),
+    Scene("choice", unsaid(Phase.OPEN, 1, paper=False)),
+    Scene("sending", unsaid(Phase.OPEN, 1, paper=False), tap_second, acks=False),
+    Scene("saved", unsaid(Phase.OPEN, 1, paper=False), tap_second),
+    Scene("saved-elsewhere", unsaid(Phase.OPEN, 1, paper=False), another_phone),
+    Scene("offline", unsaid(Phase.OPEN, 1, paper=False), drop, acks=False),
+    Scene("late", unsaid(Phase.OPEN, 1, paper=False), told("late", late_ms=412), acks=False),
+    Scene("first", lambda: _first_counts(), tap_second),
+    Scene("last-seconds", unsaid(Phase.OPEN, 1, 16_000, paper=False), tap_second),
+    Scene("over", unsaid(Phase.OPEN, 1, 20_000, paper=False)),
+    Scene("closed", at(Phase.CLOSED, 1, paper=False)),
+    Scene("picture", unsaid(Phase.OPEN, 7, paper=False)),
+    Scene("true-or-false", unsaid(Phase.OPEN, 3, paper=False), tap_second),
+    Scene("several", unsaid(Phase.OPEN, 2), mark_two),
+    Scene("several-saved", unsaid(Phase.OPEN, 2), send_two),
+    Scene("six", unsaid(Phase.OPEN, 11), mark_two),
+    Scene("text", unsaid(Phase.OPEN, 6), writes("Ту-104", saves=False)),
+    Scene("text-saved", unsaid(Phase.OPEN, 6), writes("Ту-104")),
+    Scene("number", unsaid(Phase.OPEN, 12), writes("10 000")),
+    Scene("long", lambda: _long_question()),
+    Scene("paused", after(unsaid(Phase.OPEN, 1), ask.Pause())),
+    Scene("on-paper", at(Phase.OPEN, 3), team=TeamId(ON_PAPER[0])),
+    Scene("sheet", at(Phase.LAST_CALL, 12, 20_000)),
+    Scene("round-closed", at(Phase.ROUND_CLOSED, 12)),
+    Scene("right", marked(us_right=True)),
+    Scene("wrong", marked(us_right=False)),
+    Scene("right-several", marked(us_right=True, number=11)),
+    Scene("wrong-text", marked(us_right=False, number=6)),
+    Scene("wrong-number", marked(us_right=False, number=12)),
+    Scene("no-answer", at(Phase.REVEALED, 1, paper=False), team=TeamId(NAMES[5])),
+    Scene("reveal-round", at(Phase.REVEALED, 5)),
+    Scene("pending", at(Phase.REVEALED, 1), team=TeamId(ON_PAPER[0])),
+    Scene("place", after(at(Phase.ROUND_END, 12), ask.ShowStanding())),
+    Scene("break", after(at(Phase.ROUND_END, 12), ask.StartBreak(seconds=600))),
+    Scene("finished", at(Phase.FINISHED, 12)),
+    Scene("replaced", at(Phase.OPEN, 1), cut(4501, "replaced")),
+    Scene("long-name", lambda: _named(WIDE_NAME), team=TeamId(WIDE_NAME)),
+)
+
+
+def _first_counts() -> PageEvening:
+    evening = PageEvening(pack=with_round(**FIRST), paper=False)
+    evening.to(Phase.OPEN)
+    evening.wait(8_000)
+    return evening
+
+
+def _long_question(media: Media | None = None) -> PageEvening:
+    text: LocalText = {"ru": LONG[:400], "en": LONG[:400]}
+    evening = PageEvening(pack=with_first_question(text=text, media=media), paper=False)
+    evening.to(Phase.OPEN)
+    evening.wait(8_000)
+    return evening
+
+
+def _named(name: str) -> PageEvening:
+    evening = PageEvening(paper=False)
+    evening.join(name)
+    evening.to(Phase.OPEN)
+    return evening
+
+
+__all__ = ["PHONE", "Question", "Reveal", "Round", "Scene", "phone_context", "show"]

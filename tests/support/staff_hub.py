@@ -1,0 +1,214 @@
+"""A hub of one process and no network: it answers the staff pages' socket out of an evening in the pure core.
+
+It speaks the real language (the real allow-lists and views), decides by the real core, and can be told to be slow, deaf or gone.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgpack
+from playwright.async_api import Page, WebSocketRoute
+
+from quizserver.battle import commands as ask
+from quizserver.battle.events import Name
+from quizserver.battle.ids import TeamId, VenueId
+from quizserver.battle.refusals import Refused
+from quizserver.battle.settings import Source
+from quizserver.battle.sheets import Operation
+from quizserver.battle.standings import standing
+from quizserver.battle.views import desk_view, host_view
+from quizserver.battle.views.pages import sheet_page, sheet_row, standing_page, team_page
+from quizserver.wire.from_client import understood
+from quizserver.wire.presses import asked
+from tests.support.staff_states import Evening
+
+KEY = "host-key-of-the-tests-0000"
+Message = dict[str, Any]
+
+
+@dataclass
+class Connection:
+    socket: WebSocketRoute
+    role: str = "guest"
+    venue: VenueId | None = None
+    sheet: tuple[VenueId, str] | None = None
+
+
+@dataclass
+class Hub:
+    """`said` keeps every message of the pages, clocks left out. `deaf`: types of messages that get no answer."""
+
+    evening: Evening
+    said: list[Message] = field(default_factory=list)
+    deaf: set[str] = field(default_factory=set)
+    gone: bool = False
+    keys: dict[str, tuple[str, VenueId | None]] = field(default_factory=lambda: {KEY: ("host", None)})
+    connections: list[Connection] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.version = 1
+        self.evening.listeners.append(self._changed)
+
+    async def route(self, page: Page) -> None:
+        await page.route_web_socket("**/ws", self._connected)
+
+    def _connected(self, socket: WebSocketRoute) -> None:
+        if self.gone:
+            asyncio.ensure_future(socket.close(code=4004, reason="store_gone"))
+            return
+        who = Connection(socket)
+        self.connections.append(who)
+        socket.on_message(lambda data: self._heard(who, data))
+        socket.on_close(lambda code, reason: self._left(who))
+
+    def _left(self, who: Connection) -> None:
+        if who in self.connections:
+            self.connections.remove(who)
+
+    async def cut(self, gone: bool = True) -> None:
+        """Ends every connection; while `gone` nobody gets a new one."""
+        self.gone = gone
+        for who in list(self.connections):
+            self._left(who)
+            await who.socket.close(code=4000, reason="restarting")
+
+    def tell(self, message: Message) -> None:
+        for who in self.connections:
+            self._send(who, message)
+
+    def _send(self, who: Connection, message: Message) -> None:
+        who.socket.send(msgpack.packb(message))
+
+    def _heard(self, who: Connection, data: str | bytes) -> None:
+        message = msgpack.unpackb(data if isinstance(data, bytes) else data.encode())
+        kind = message["t"]
+        if kind == "clock":
+            self._send(who, {"t": "clock", "sent": message["sent"], "now": self.evening.now_ms})
+            return
+        self.said.append(message)
+        if kind not in self.deaf:
+            answer = getattr(self, f"_{kind}")(who, message)
+            if answer is not None:
+                self._send(who, answer)
+
+    def of(self, kind: str) -> list[Message]:
+        return [message for message in self.said if message["t"] == kind]
+
+    # --- what is said ---
+
+    def _hello(self, who: Connection, message: Message) -> None:
+        found = self.keys.get(message.get("token", ""))
+        if found is None:
+            asyncio.ensure_future(who.socket.close(code=4500, reason="unknown_token"))
+            return
+        who.role, who.venue = found
+        if message.get("desk"):
+            who.role, who.venue = "desk", VenueId(message["desk"])
+        state = self.evening.state
+        welcome = {"t": "welcome", "role": who.role, "now": self.evening.now_ms, "battle": state.battle, "epoch": 1}
+        self._send(who, welcome | ({"venue": who.venue} if who.venue else {}))
+        self._snapshot(who)
+
+    def _snapshot(self, who: Connection) -> None:
+        self._send(who, {"t": "snapshot", "epoch": 1, "to": self.version, "view": self.view(who)})
+
+    def view(self, who: Connection) -> Mapping[str, Any]:
+        state = self.evening.state
+        return host_view(state, "7c1f03ab9e") if who.venue is None else desk_view(state, who.venue)
+
+    def _changed(self) -> None:
+        self.version += 1
+        for who in self.connections:
+            if who.role in ("host", "desk"):
+                self._snapshot(who)
+
+    def _leave(self, who: Connection, message: Message) -> None:
+        return None
+
+    def _done(self, message: Message, refused: Refused | None, result: Mapping[str, Any] | None = None) -> Message:
+        if refused is not None:
+            why = {"code": refused.code, "detail": refused.detail, "fault": refused.fault.value, "temporary": refused.temporary}
+            return {"t": "done", "n": message["n"], "ok": False, "refused": why}
+        return {"t": "done", "n": message["n"], "ok": True, **({"result": dict(result)} if result else {})}
+
+    def _do(self, who: Connection, message: Message) -> Message:
+        name, result = message["command"], None
+        if name in _OWN:
+            return self._done(message, None, _OWN[name])
+        press = asked(understood(message))  # type: ignore[arg-type]
+        args = dict(press.args)
+        match name:
+            case "AddVenue":
+                args["venue"] = VenueId(f"v{len(self.evening.state.venues)}")
+                result = {"venue": args["venue"]}
+            case "JoinTeam":
+                args |= {"team": TeamId(f"n{len(self.evening.state.teams)}"), "name": Name(args["name"], "0" * 32), "plays": Source.PAPER}
+            case "RenameTeam":
+                args["name"] = Name(args["name"], "0" * 32)
+            case "ChangeSource":
+                args["source"] = Source(args["source"])
+            case "AdmitStaff":
+                result = {"token": f"desk-key-{len(self.evening.state.staff):016}"}
+                args["token_hash"] = f"of {result['token']}"
+                self.keys[result["token"]] = (args["role"], args["venue"])
+        assert press.command
+        step = {"seen_step": press.step} if issubclass(press.command, ask.Press) else {}
+        return self._done(message, self.evening.asked(press.command(**args, **step)), result)
+
+    def _collected(self, who: Connection, message: Message) -> Message:
+        venue = who.venue or VenueId(message["venue"])
+        return self._done(message, self.evening.asked(ask.ConfirmCollected(venue=venue, scope=message["scope"])))
+
+    def _marks(self, who: Connection, message: Message) -> Message:
+        understood(message)
+        operations = tuple(Operation(**{**each, "over": tuple(each["over"])}) for each in message["operations"])
+        refused = self.evening.asked(ask.EnterMarks(operations=operations))
+        if refused is None:
+            self.tell_cells({operation.team for operation in operations})
+        return self._done(message, refused)
+
+    def tell_cells(self, teams: set[str]) -> None:
+        """What changed, to everybody who looks at that sheet."""
+        for who in self.connections:
+            if who.sheet:
+                venue, scope = who.sheet
+                rows = [sheet_row(self.evening.state, TeamId(team), scope) for team in teams]
+                self._send(who, {"t": "cells", "venue": venue, "scope": scope, "rows": rows})
+
+    def _page(self, who: Connection, message: Message) -> Message:
+        return {"t": "page", "n": message["n"], "page": self._rows(who, message)}
+
+    def _rows(self, who: Connection, message: Message) -> Mapping[str, Any]:
+        state, start, count = self.evening.state, message.get("start", 0), message.get("count", 100)
+        match message["of"]:
+            case "standing":
+                return standing_page(state, standing(state, message["which"]), start, count)
+            case "teams":
+                return team_page(state, start, count, message["find"])
+            case "sheet":
+                who.sheet = (who.venue or VenueId(message["venue"]), message["scope"])
+                return sheet_page(state, *who.sheet, start, count)
+            case other:
+                return {"start": 0, "of": len(_PAGES[other]), "rows": _PAGES[other]}
+
+
+_OWN: Mapping[str, Mapping[str, Any]] = {
+    "CreateBattle": {"battle": "battle1"}, "OfferAddress": {}, "PairScreen": {}, "ShowTeamCode": {"code": "K7QM2X"},
+}
+_PAGES: Mapping[str, list[Mapping[str, Any]]] = {
+    "battles": [
+        {"battle": "battle1", "pin": "418027", "title": "Битва технологий", "phase": "lobby", "round": 0, "rounds": 1, "teams": 21},
+        {"battle": "battle0", "pin": "903311", "title": {"ru": "Сделано в Москве", "en": "Made in Moscow"}, "phase": "finished",
+         "round": 1, "rounds": 1, "teams": 8},
+    ],
+    "packs": [
+        {"pack": "tupolev", "title": {"ru": "Туполев. Сто лет", "en": "Tupolev. One hundred years"}, "languages": ["ru", "en"],
+         "rounds": 1, "questions": 12, "paper": True},
+        {"pack": "industry", "title": {"ru": "Сделано в Москве", "en": "Made in Moscow"}, "languages": ["ru", "en"],
+         "rounds": 1, "questions": 7, "paper": True},
+    ],
+    "addresses": [{"origin": "http://192.168.1.20:8000", "offered": True}, {"origin": "http://10.0.0.7:8000", "offered": False}],
+    "missed": [{"answer": "0" * 32, "team": "t011", "name": "Пятая ось", "value": "Ту-104", "at": 0}],
+}

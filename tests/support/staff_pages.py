@@ -1,0 +1,36 @@
+"""The staff pages served as they really are (templates, content policy, files), on a free port, without a battle behind them."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from host_console.pages import StaffPages
+from player_web.pages import PlayerPages
+from tests.support.server import free_port
+
+READY_S = 10.0
+
+
+@contextmanager
+def served(media: Path) -> Iterator[str]:
+    """The origin of the pages. `media`: a folder for the packs' pictures."""
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
+    routes = [*StaffPages().routes(), *PlayerPages(media, lambda pin: f"{origin}/j/{pin}").routes()]
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), port=port, log_level="error", ws="none", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + READY_S
+    while not server.started:
+        assert time.monotonic() < deadline and thread.is_alive()
+        time.sleep(0.02)
+    try:
+        yield origin
+    finally:
+        server.should_exit = True
+        thread.join()

@@ -1,0 +1,277 @@
+"""Evenings for the staff pages: the pure core driven to every place a host or scorekeeper can be in. No server, no clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from random import Random
+
+from quizserver.battle import commands as ask
+from quizserver.battle.decide import decide
+from quizserver.battle.events import AnswerRow, Name
+from quizserver.battle.evolve import evolve
+from quizserver.battle.ids import AnswerId, BattleId, SeatId, TeamId, VenueId
+from quizserver.battle.kinds import kind_of
+from quizserver.battle.phases import Phase
+from quizserver.battle.questions import Plain, Question
+from quizserver.battle.refusals import Refused
+from quizserver.battle.settings import BattleSettings, Source
+from quizserver.battle.sheets import Operation
+from quizserver.battle.state import BattleState, reveals_at_end
+from rounds.freeze import Frozen, freeze
+from rounds.library import load
+
+BEGINS_MS = 1_648_742_000_000
+VENUES = ("Технопарк «Калибр»", "ДК «Прожектор»", "Библиотека № 155", "Колледж № 26")
+PAPER = (
+    "Бригада № 8", "Лонжерон", "Нержавейка", "ОТК не пропустит", "Сборная третьего цеха и все, кто рядом",
+    "Флаттер", "Гайка М8", "7А и физрук", "Точка росы",
+)
+ONLINE = (
+    "Допуск и посадка", "Два мешка с песком", "Red Wing Machinists", "Чугунная логика", "Ы", "<b>Жирные</b> & “злые”",
+    "Пятая ось", "Рейсшина", "Кульман и партнёры", "Вектор тяги", "Сопромат сдан", "Четыре мотора",
+)
+PAPER_TEAMS = len(PAPER) + 4  # the first venue has the named ones, the others share the rest
+WRONG_TEXTS = ("Ту сто четыре А", "ИЛ-62", "<script>alert(1)</script>", "Ту-124")
+
+
+def pack_of(name: str, online_only: bool = False) -> Frozen:
+    numbers = count()
+    return freeze(load(name), lambda: f"q{next(numbers):03}", Random(1).shuffle, online_only)
+
+
+@dataclass
+class Evening:
+    """A battle that is asked for things and moves on. Battle time stands still until `wait`."""
+
+    frozen: Frozen
+    online_only: bool = False
+    now_ms: int = BEGINS_MS
+    numbers: "count[int]" = field(default_factory=count)
+    listeners: list[Callable[[], None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._state: BattleState | None = None
+        settings = BattleSettings(title="Битва технологий", language="ru", online_only=self.online_only)
+        self.do(ask.CreateBattle(battle=BattleId("battle1"), pin="418027", pack=self.frozen.pack, settings=settings,
+                                 venue=VenueId("v0"), venue_name=VENUES[0]))
+
+    @property
+    def state(self) -> BattleState:
+        assert self._state
+        return self._state
+
+    @property
+    def question(self) -> Question:
+        assert self.state.current_question
+        return self.state.current_question
+
+    def asked(self, command: ask.Command) -> Refused | None:
+        """Does it, or says why not; whoever listens is told of a change."""
+        outcome = decide(self._state, command, self.now_ms)
+        if isinstance(outcome, Refused):
+            return outcome
+        for event in outcome:
+            self._state = evolve(self._state, event, self.now_ms)
+        for tell in self.listeners if outcome else ():
+            tell()
+        return None
+
+    def do(self, *commands: ask.Command) -> "Evening":
+        for command in commands:
+            refused = self.asked(command)
+            assert refused is None, (type(command).__name__, refused)
+        return self
+
+    def wait(self, ms: int) -> "Evening":
+        self.now_ms += ms
+        return self
+
+    # --- people ---
+
+    def people(self, paper: int = PAPER_TEAMS, online: int = len(ONLINE), venues: int = len(VENUES)) -> "Evening":
+        """Venues, then teams: paper ones mostly in the first venue."""
+        for at in range(1, venues if paper else 1):
+            self.do(ask.AddVenue(venue=VenueId(f"v{at}"), name=VENUES[at]))
+        for at in range(paper):
+            name = PAPER[at] if at < len(PAPER) else f"Цех {at + 1}"
+            self.join(name, Source.PAPER, VenueId("v0" if at < len(PAPER) or venues == 1 else f"v{at % venues}"))
+        for at in range(online):
+            self.join(ONLINE[at] if at < len(ONLINE) else f"Команда {at + 1}", Source.ONLINE)
+        return self
+
+    def join(self, name: str, plays: Source, venue: VenueId | None = None) -> TeamId:
+        team = TeamId(f"t{next(self.numbers):03}")
+        seat = SeatId(f"s{team}") if plays is Source.ONLINE else None
+        self.do(ask.JoinTeam(team=team, name=Name(name, "0" * 32), plays=plays, venue=venue, seat=seat, token_hash=f"h{team}"))
+        return team
+
+    # --- answers ---
+
+    def says(self, question: Question, at: int) -> Plain:
+        """What the online team number `at` answers: mostly right, some all wrong in the same words."""
+        solution = self.state.solution(question.id)
+        if question.options:
+            right = solution.key["right"]
+            assert isinstance(right, tuple)
+            options = [option.id for option in question.options]
+            other = options[at % len(options)]
+            return kind_of(question).read(question, list(right) if question.kind == "several" and at % 3 else
+                                          [other] if question.kind == "several" else right[0] if at % 3 else other)
+        if question.kind == "number":
+            return str(int(str(solution.key["value"])) + (0 if at % 3 else at))
+        accept = solution.key["accept"]
+        assert isinstance(accept, Mapping)
+        return str(accept["ru"][0]) if at % 2 else WRONG_TEXTS[(at // 2) % len(WRONG_TEXTS)]
+
+    def seal(self) -> "Evening":
+        """Every closed box gets its answers and its seal."""
+        online = [team for team in self.state.teams.values() if team.plays is Source.ONLINE]
+        for (question, opening), box in list(self.state.boxes.items()):
+            if box.sealed or not box.closed:
+                continue
+            _, asked = self.state.plan.questions[self.state.plan.positions[question]]
+            rows = tuple(
+                AnswerRow(team.id, AnswerId(f"{at:032x}"), 1, box.opens_at_ms + 1000 + at, self.says(asked, at))
+                for at, team in enumerate(online) if at % 7 != 6
+            )
+            self.do(ask.SealBox(question=question, opening=opening, rows=rows))
+        return self
+
+    # --- steps ---
+
+    def start_round(self) -> "Evening":
+        return self.do(ask.StartRound())
+
+    def show(self) -> "Evening":
+        """The next question, its reading time over."""
+        return self.do(ask.ShowQuestion()).wait(5_000)
+
+    def play_round(self) -> "Evening":
+        """All questions of a round that is revealed at its end, up to the last one being open."""
+        playing = self.state.pack.rounds[self.state.round]
+        assert reveals_at_end(playing)
+        for _ in playing.questions:
+            self.show()
+        return self
+
+    def close_round(self) -> "Evening":
+        return self.do(ask.CallLast()).wait(20_000).do(ask.CloseAnswers())
+
+    def collect(self, *venues: str) -> "Evening":
+        scope = self.state.pack.rounds[self.state.round].id
+        return self.do(*(ask.ConfirmCollected(venue=VenueId(venue), scope=scope) for venue in venues))
+
+    def collect_all(self) -> "Evening":
+        return self.collect(*self.state.venues)
+
+    def reveal(self, times: int = 1) -> "Evening":
+        for _ in range(times):
+            self.do(ask.Reveal())
+        return self
+
+    def mark(self, team: int, question: int, value: str, who: str = "Анна", device: str = "desk-a", over: tuple[str, ...] = ()) -> str:
+        """A desk's mark in the first round; the operation's name. `question` -1: the sheet's total."""
+        playing = self.state.pack.rounds[0]
+        paper = [each for each in self.state.teams.values() if each.plays is Source.PAPER][team]
+        at = playing.questions[question].id if question >= 0 else "total"
+        number = next(self.numbers) + 1
+        assert paper.venue
+        self.do(ask.EnterMarks(operations=(
+            Operation(device, number, paper.venue, paper.id, playing.id, at, who, value, over),  # type: ignore[arg-type]
+        )))
+        return f"{device}:{number}"
+
+    def sheets(self, teams: int) -> "Evening":
+        """Whole sheets of the first so many paper teams."""
+        for team in range(teams):
+            for at, question in enumerate(self.state.pack.rounds[0].questions):
+                takes_value = kind_of(question).paper_takes_value(question, self.state.solution(question.id))
+                self.mark(team, at, str(10_000 + team) if takes_value else "1" if (team + at) % 3 else "0")
+        return self
+
+
+def paper_evening(paper: int = PAPER_TEAMS, online: int = len(ONLINE)) -> Evening:
+    """Phones and sheets together: answers are revealed at the round's end."""
+    return Evening(pack_of("tupolev")).people(paper, online)
+
+
+def online_evening() -> Evening:
+    """Phones alone: every answer is revealed at once."""
+    return Evening(pack_of("tupolev", online_only=True), online_only=True).people(paper=0)
+
+
+def _closed() -> Evening:
+    return paper_evening().start_round().play_round().close_round()
+
+
+def _revealed(times: int) -> Evening:
+    return _closed().seal().collect_all().sheets(4).reveal(times)
+
+
+def _each(questions: int) -> Evening:
+    """Online only, with this many questions revealed."""
+    evening = online_evening().start_round()
+    for _ in range(questions):
+        evening.show().do(ask.CloseAnswers()).seal().reveal()
+    return evening
+
+
+def _ended() -> Evening:
+    return _revealed(12).do(ask.EndRound())
+
+
+def _final() -> Evening:
+    return _ended().do(ask.ShowStanding(), ask.ShowPodium())
+
+
+def _disputed() -> Evening:
+    evening = _closed().seal().collect_all().sheets(5)
+    evening.mark(3, 6, "1", "Борис", "desk-b")
+    evening.mark(3, 6, "0", "Вера", "desk-c")
+    evening.mark(2, -1, "6")
+    return evening
+
+
+SCENES: Mapping[str, Callable[[], Evening]] = {
+    "empty": lambda: Evening(pack_of("tupolev")),
+    "lobby": paper_evening,
+    "round_intro": lambda: paper_evening().start_round(),
+    "reading": lambda: paper_evening().start_round().do(ask.ShowQuestion()),
+    "question": lambda: paper_evening().start_round().show(),
+    "picture": lambda: paper_evening().start_round().show().show().show(),
+    "paused": lambda: paper_evening().start_round().show().do(ask.Pause()),
+    "last_question": lambda: paper_evening().start_round().play_round(),
+    "last_call": lambda: paper_evening().start_round().play_round().do(ask.CallLast()).wait(20_000),
+    "collecting": _closed,
+    "sealing": lambda: _closed().collect_all(),
+    "collected": lambda: _closed().seal().collect_all(),
+    "revealed": lambda: _revealed(1),
+    "judging": lambda: _revealed(6),
+    "number": lambda: _revealed(12),
+    "disputed": lambda: _disputed().reveal(),
+    "late_sheets": lambda: _closed().seal().collect("v0").do(ask.GoOnUncollected()).reveal(2),
+    "round_end": _ended,
+    "standing": lambda: _ended().do(ask.ShowStanding()),
+    "break": lambda: _ended().do(ask.StartBreak(seconds=600)),
+    "final": _final,
+    "finished": lambda: _final().do(ask.Finish()),
+    "each_open": lambda: _each(2).show(),
+    "each_closed": lambda: _each(2).show().do(ask.CloseAnswers()),
+    "each_sealed": lambda: _each(2).show().do(ask.CloseAnswers()).seal(),
+    "each_revealed": lambda: _each(3),
+    "each_text": lambda: _each(6),
+    "voided": lambda: (evening := paper_evening().start_round().show()).do(
+        ask.VoidQuestion(question=evening.question.id, voided=True, reason="Снят ведущим")),
+}
+"""Where a host can be, by name."""
+
+
+def media_into(evening: Evening, folder: Path) -> None:
+    """Puts the pack's pictures where the pages ask for them."""
+    for name, file in evening.frozen.media.items():
+        (folder / name).write_bytes(file.read_bytes())
+
+
+def every_phase() -> set[Phase]:
+    return {make().state.phase for make in SCENES.values()}
