@@ -44,6 +44,7 @@ def suites() -> Iterator[Suite]:
     yield Suite("unit and contract", 2, tuple(f"tests/{name}" for name in unit), (*parallel, *coverage()))
     yield Suite("chromium", 4, ("tests/e2e",))
     yield Suite("rehearsal", 2, ("tests/rehearsal",))
+    yield Suite("faults", 3, ("tests/faults",))
 
 
 def coverage() -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quizserver.battle.ids import TeamId
-from quizserver.battle.kinds import Kind, Problem, Rulings, kinds, register
+from quizserver.battle.kinds import Kind, Problem, kinds, register
 from quizserver.battle.kinds import kind as kind_register
 from quizserver.battle.questions import Plain, Question, Solution
 from rounds.check import check
@@ -28,8 +28,7 @@ class Riddle(Kind):
     def read(self, question: Question, raw: object) -> Plain:
         raise NotImplementedError
 
-    def right(self, question: Question, solution: Solution, values: Mapping[TeamId, Plain],
-              rulings: Rulings) -> set[TeamId]:
+    def right(self, question: Question, solution: Solution, values: Mapping[TeamId, Plain]) -> set[TeamId]:
         raise NotImplementedError
 
     def solution_view(self, question: Question, solution: Solution) -> Mapping[str, Plain]:

@@ -87,4 +87,4 @@ def assert_counts(number: int, said: str, counts: bool) -> None:
     question, solution = asked("tupolev")[number - 1]
     kind = kind_of(question)
     given = {TeamId("team"): kind.read(question, said)}
-    assert bool(kind.right(question, solution, given, {})) is counts
+    assert bool(kind.right(question, solution, given)) is counts

@@ -26,6 +26,16 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def socket(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/ws"
+
+    @property
+    def pin(self) -> str:
+        found = re.search(r"PIN\s+(\d+)", self.banner)
+        assert found, self.banner
+        return found[1]
+
+    @property
     def host_key(self) -> str:
         found = re.search(r"#(\S+)", self.banner)
         assert found, self.banner
@@ -42,9 +52,9 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 @contextmanager
-def running(data: Path, *options: str) -> Iterator[Server]:
-    """A server that has shown its banner."""
-    port = free_port()
+def running(data: Path, *options: str, port: int | None = None) -> Iterator[Server]:
+    """A server that has shown its banner, on a free port or on this one."""
+    port = port or free_port()
     process = subprocess.Popen(
         command("run", "--port", str(port), "--data", data, *options), stdout=subprocess.PIPE, text=True
     )
