@@ -75,7 +75,7 @@ def _come_to(state: BattleState, phase: Phase) -> BattleState:
 
 def _touched(state: BattleState, event: did.Event) -> Iterable[QuestionId]:
     """Questions whose marks an event may change; all others keep theirs. Before its first seal a question has none."""
-    return (each for each in _concerned(state, event) if any(box.sealed for box in state.boxes_of(each)))
+    return (each for each in _concerned(state, event) if any(state.sealed_boxes(each)))
 
 
 def _concerned(state: BattleState, event: did.Event) -> Iterable[QuestionId]:
@@ -85,7 +85,8 @@ def _concerned(state: BattleState, event: did.Event) -> Iterable[QuestionId]:
         case did.MarksEntered():
             return _questions_of(state, event.operations)
         case did.MarksAccepted() | did.VenueCollected():
-            return (state.plan.questions[position][1].id for position in state.plan.scopes[event.scope])
+            at = state.plan.scopes[event.scope][0]
+            return (each.id for each in state.plan.questions[at][0].questions)  # a sheet's total needs all slips of its round
         case did.SourceChanged():
             return state.plan.positions
         case did.TeamsJoined():

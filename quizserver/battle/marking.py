@@ -17,9 +17,8 @@ def answers_that_count(state: BattleState, question: QuestionId) -> Mapping[Team
     taken back."""
     position = state.plan.positions[question]
     counted: dict[TeamId, AnswerRow] = {}
-    for box in state.boxes_of(question):
-        if box.sealed:
-            counted.update(box.answers)
+    for box in state.sealed_boxes(question):
+        counted.update(box.answers)
     return {team: row for team, row in counted.items() if team in state.teams and _is_online(state, team, position)}
 
 

@@ -4,6 +4,7 @@ from unicodedata import category, combining, normalize
 
 MOST_LETTERS = 40  # one line on a screen at the smallest standing size
 MOST_MARKS = 2  # combining marks on one letter; more is a tower of accents
+_BLANKS = "\u115f\u1160\u2800"  # letters and signs that nobody sees
 _LOOKALIKES = str.maketrans("авекмнорстухіјѕԁһԛԝοαρνι01i|з", "abekmhopctyxljsdhqwoapvlolll3")
 
 
@@ -14,8 +15,9 @@ def clean_name(raw: str) -> str:
     """
     if len(raw) > 20 * MOST_LETTERS:
         raise ValueError("name_too_long")
-    text = "".join(char if not category(char).startswith("C") else " " for char in normalize("NFKC", raw) if category(char) != "Cf")
-    name = " ".join(_without_towers(text).split())
+    seen = (char for char in normalize("NFKC", raw) if category(char) != "Cf")
+    text = "".join(" " if char in _BLANKS or category(char).startswith("C") else char for char in seen)
+    name = " ".join(_without_towers(normalize("NFKC", text)).split())
     if not any(category(char)[0] in "LNS" for char in name):
         raise ValueError("name_empty")
     if len(name) > MOST_LETTERS:
@@ -24,11 +26,13 @@ def clean_name(raw: str) -> str:
 
 
 def _without_towers(text: str) -> str:
+    """At most MOST_MARKS on a letter, and none on nothing."""
     kept: list[str] = []
-    marks = 0
+    marks = MOST_MARKS
     for char in text:
-        marks = marks + 1 if combining(char) or category(char) in ("Mn", "Me") else 0
-        if marks <= MOST_MARKS:
+        is_mark = bool(combining(char)) or category(char) in ("Mn", "Me")
+        marks = marks + 1 if is_mark else MOST_MARKS if char.isspace() else 0
+        if not is_mark or marks <= MOST_MARKS:
             kept.append(char)
     return "".join(kept)
 

@@ -71,5 +71,5 @@ def _before_reveal(state: BattleState, playing: Round) -> Primary:
     scope = state.scope(playing, shown)
     if collects(playing) and scope not in state.collection_ended:
         return Primary("", "collecting") if state.missing_venues(scope) else Primary(ask.GoOnUncollected.__name__)
-    boxes = state.round_boxes(playing) if reveals_at_end(playing) else state.boxes_of(shown)
-    return Primary(ask.Reveal.__name__) if all(box.sealed for box in boxes) else Primary("", "sealing")
+    sealed = all(box.sealed for box in state.round_boxes(playing))
+    return Primary(ask.Reveal.__name__) if sealed else Primary("", "sealing")

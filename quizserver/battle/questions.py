@@ -9,10 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from quizserver.battle.ids import OptionId, QuestionId, RoundId
 
-Plain = str | int | bool | None | tuple["Plain", ...] | Mapping[str, "Plain"]
+if TYPE_CHECKING:
+    Plain = str | int | bool | None | tuple["Plain", ...] | Mapping[str, "Plain"]
+else:  # what reads annotations to write a ledger gets lost in a type that holds itself
+    Plain = Any
 """A value that JSON and msgpack can carry. No floats: points are integers, numbers are decimal strings."""
 
 LocalText = Mapping[str, str]

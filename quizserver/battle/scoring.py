@@ -54,7 +54,7 @@ def _said_nothing(state: BattleState, team: Team, position: int) -> bool:
 def elapsed_ms(state: BattleState, question: QuestionId) -> Mapping[TeamId, int]:
     """For every team whose online answer counts: from the opening of its box to its stamp, >= 0, by the server's clock alone."""
     times: dict[TeamId, int] = {}
-    for box in state.boxes_of(question):
+    for box in state.sealed_boxes(question):
         times.update((team, box.elapsed_ms(row.stamp_ms)) for team, row in box.answers.items())
     return {team: times[team] for team in answers_that_count(state, question)}
 

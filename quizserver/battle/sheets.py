@@ -72,6 +72,8 @@ def merged(known: Known, news: Iterable[Operation]) -> Known:
 
 def cell(known: Known) -> Cell:
     """What a set of operations says; independent of their order."""
+    if not known:  # most cells of an evening, most of the time
+        return EMPTY
     replaced = {name for operation in known.values() for name in operation.over}
     present = tuple(
         sorted((op for name, op in known.items() if name not in replaced), key=lambda op: (op.who, op.device, op.counter))

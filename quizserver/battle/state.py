@@ -217,6 +217,10 @@ class BattleState:
         """All openings, oldest first."""
         return (self.boxes[question, number] for number in range(1, self.openings.get(question, 0) + 1))
 
+    def sealed_boxes(self, question: QuestionId) -> Iterator[Box]:
+        """Those of them whose answers are final, oldest first."""
+        return (box for box in self.boxes_of(question) if box.sealed)
+
     def round_boxes(self, playing: Round) -> list[Box]:
         """All boxes of a round."""
         return [box for question in playing.questions for box in self.boxes_of(question.id)]
@@ -228,18 +232,13 @@ class BattleState:
 
     # --- paper ---
 
-    def paper_teams(self, position: int) -> Iterator[Team]:
-        """Teams whose points of the question at this position come from a sheet."""
-        return (team for team in self.teams.values() if team.source(position) is Source.PAPER)
-
-    def paper_venues(self, position: int) -> frozenset[VenueId]:
-        """Venues that have a paper team at this position."""
-        return frozenset(team.venue for team in self.paper_teams(position) if team.venue is not None)
+    def paper_teams(self, *positions: int) -> Iterator[Team]:
+        """Teams whose points of any question at these positions come from a sheet, in the order in which they joined."""
+        return (team for team in self.teams.values() if any(team.source(at) is Source.PAPER for at in positions))
 
     def paper_without_slips(self, coming: Round) -> bool:
         """True if a paper team would play a round in which there is no moment to collect paper before a reveal."""
-        positions = self.plan.scopes.get(coming.id, ())
-        return not reveals_at_end(coming) and any(True for position in positions for _ in self.paper_teams(position))
+        return not collects(coming) and any(True for _ in self.paper_teams(*self.plan.scopes[coming.id]))
 
     def scope(self, playing: Round, question: QuestionId) -> str:
         """What a venue confirms as collected for this question: the round, or the question itself where slips are used."""
@@ -247,8 +246,8 @@ class BattleState:
 
     def missing_venues(self, scope: str) -> frozenset[VenueId]:
         """Venues with paper teams in this scope that have not confirmed."""
-        venues = frozenset().union(*(self.paper_venues(position) for position in self.plan.scopes.get(scope, ())))
-        return frozenset(venue for venue in venues if (venue, scope) not in self.collected)
+        venues = {team.venue for team in self.paper_teams(*self.plan.scopes[scope])}
+        return frozenset(venue for venue in venues if venue is not None and (venue, scope) not in self.collected)
 
     def is_revealed(self, scope: str) -> bool:
         """True from the first solution of a scope that is revealed: who writes now could have heard it."""

@@ -45,7 +45,8 @@ class Counting:
         state = self._live.state
         boxes, self._changed = list(self._changed), {}
         for box in boxes if state else ():
-            if state is not None and not state.boxes[box].sealed:
+            known = state.boxes.get(box) if state else None
+            if state is not None and known is not None and not known.sealed:
                 counts = self._counts(state, box)
                 self._tell_screens(Frame(counts), f"counts {box[0]}")
                 self._tell_hosts(Frame(self._with_options(state, counts)), f"counts {box[0]}")

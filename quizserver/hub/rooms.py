@@ -5,6 +5,7 @@ waits its turn, so that everybody hears all in one order.
 """
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable
 
@@ -15,6 +16,7 @@ from quizserver.hub.stream import Link, Stream
 from quizserver.wire.from_client import Resume
 
 AT_A_STRETCH = 500
+log = logging.getLogger("quizserver")
 
 Write = Callable[[Connection], None]
 
@@ -86,7 +88,7 @@ class Room:
             while hearers and left:
                 who, left = hearers.popleft(), left - 1
                 if who.room is self:
-                    write(who)
+                    _told(who, write)
             if not hearers:
                 self._sayings.popleft()
         return bool(self._sayings)
@@ -99,6 +101,13 @@ class Room:
                     return
         finally:
             self._task = None
+
+
+def _told(who: Connection, write: Write) -> None:
+    try:
+        write(who)
+    except Exception:  # a bug about one of them, which is no reason for the others to hear nothing
+        log.exception("a %s could not be told what its room was told", who.role.value)
 
 
 def _from(members: list[Connection], start: int) -> Iterable[Connection]:

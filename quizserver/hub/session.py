@@ -4,8 +4,10 @@ What comes in is bounded, understood, allowed, and only then done; whatever brea
 and in one line to the log, and three times is enough.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from quizserver.battle.refusals import Fault, Refused, wrong
@@ -24,6 +26,7 @@ from quizserver.wire.from_client import ClockAsked, FromClient, Hello, Leave, un
 from quizserver.wire.to_client import Clock, denied
 
 log = logging.getLogger("quizserver")
+GOODBYE_S = 1.0  # for goodbyes to reach those who read
 
 TOO_FAST = Refused("too_fast", Fault.SENDER, temporary=True)
 ENDINGS = {**dict.fromkeys(("malformed", "too_deep", "bad_value"), closing.MALFORMED), "too_big": closing.TOO_BIG}
@@ -35,12 +38,15 @@ class Hub:
 
     def __init__(self, running: Running, host_key: str, limits: Limits | None = None, backstage: Backstage | None = None) -> None:
         self.house = House(running, host_key, limits or Limits(), backstage or NoBackstage())
+        self._closes, self._all_gone = False, asyncio.Event()
 
     def connected(self, outlet: Outlet, encoding: Encoding, address: str) -> Connection:
         """A new socket. It has 5 s to say hello. If there are too many, it is closed at once."""
         house = self.house
         who = Connection(outlet, encoding, address, Credits(house.limits.messages[Role.GUEST], house.now_s()))
-        if house.doors.let_in(address):
+        if self._closes:
+            who.close(closing.RESTARTING)
+        elif house.doors.let_in(address):
             house.connections[who] = None
             outlet.refill = lambda: self._refill(who)
             house.call_later(who, house.limits.hello_s, lambda: who.close(closing.NO_HELLO))
@@ -69,11 +75,18 @@ class Hub:
         who.closed = True
         self.house.cancel_timer(who)
         arriving.leave(self.house, who)
+        if self._closes and not self.house.connections:
+            self._all_gone.set()
 
     async def close(self) -> None:
-        """Sends everybody away to come back, and ends what is in progress."""
+        """Sends everybody away to come back, and ends what is in progress. To be called while the server still serves: a server
+        that stops says a goodbye of its own. Waits 1 s for goodbyes to be sent; whoever comes meanwhile is sent away too."""
+        self._closes = True
         for who in list(self.house.connections):
             who.close(closing.RESTARTING)
+        if self.house.connections:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._all_gone.wait(), GOODBYE_S)
         await self.house.close()
 
     def _obey(self, who: Connection, said: FromClient, stamp_ms: int) -> None:
@@ -87,6 +100,7 @@ class Hub:
 
     def _has_credit(self, who: Connection) -> bool:
         if who.credits.take(self.house.now_s()):
+            who.floods = max(0, who.floods - 1)
             return True
         who.floods += 1
         if who.floods > self.house.limits.floods:

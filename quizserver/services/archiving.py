@@ -9,6 +9,7 @@ import asyncio
 import logging
 
 from quizserver.battle.ids import BattleId
+from quizserver.services.battles import LiveBattle
 from quizserver.services.open_answers import Key
 from quizserver.services.outages import Outage
 from quizserver.services.ports import Archive, BrokenChain, Head, Recorded, StoreGone
@@ -34,6 +35,9 @@ class Archiving:
         self._archived: dict[BattleId, Head] = {}
         self._waiting: dict[BattleId, list[Recorded]] = {}
         self._settled: dict[BattleId, set[Key]] = {}
+        for live in running.battles.values():
+            self._followed(live)
+        running.on_battle.append(self._followed)
         running.on_answers.append(self._heard)
 
     def begin(self) -> None:
@@ -112,6 +116,10 @@ class Archiving:
 
     # --- answers ---
 
+    def _followed(self, live: LiveBattle) -> None:
+        """From now on every revision is heard; of those before, we know what stands."""
+        self._waiting[live.id] = self._running.open_answers[live.id].all()
+
     def _heard(self, battle: BattleId, answers: list[Recorded]) -> None:
         waiting = self._waiting.get(battle)
         if waiting is not None:
@@ -120,7 +128,7 @@ class Archiving:
                 del self._waiting[battle]
 
     async def _carry_answers(self, battle: BattleId) -> None:
-        """What was heard since the last pass; at first, and after too much was heard, all that is known of the open boxes."""
+        """What was heard since the last pass; after a failed one, or where too much was heard, what stands in the open boxes."""
         live, known = self._running.battles.get(battle), self._running.open_answers.get(battle)
         if live is None or live.state is None or known is None:
             return

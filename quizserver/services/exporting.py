@@ -6,11 +6,21 @@ Lines of canonical JSON, UTF-8. No tokens, no people: names stand beside the cha
 from collections.abc import AsyncIterable, AsyncIterator
 from hashlib import sha256
 
+from quizserver.battle.ids import BattleId
 from quizserver.services.entries import canonical_json
-from quizserver.services.ports import Entry
+from quizserver.services.ports import Entry, Ledger
 
 FORMAT = "quizserver battle"
 VERSION = 1
+
+
+async def ledger_entries(ledger: Ledger, battle: BattleId) -> AsyncIterator[Entry]:
+    """All entries that a ledger has when it comes to its end. Raises StoreGone."""
+    after = 0
+    while entries := await ledger.read(battle, after):
+        for entry in entries:
+            yield entry
+        after = entries[-1].version
 
 
 async def export_lines(battle: str, entries: AsyncIterable[Entry]) -> AsyncIterator[bytes]:

@@ -23,6 +23,7 @@ from quizserver.services.seating import Seating, new_id
 log = logging.getLogger("quizserver")
 RETRY_S = 0.2
 GOODBYE_S = 2.0
+QUIET_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Running:
         live = self.battles.get(moved.battle)
         if live is None:
             if moved.entries or not moved.gap:  # of a battle without an entry a gap only says that it is watched
-                await self.follow(moved.battle)
+                await self._meet(moved.battle)
             return
         try:
             live.absorb(moved.entries)
@@ -143,6 +144,13 @@ class Running:
         if moved.gap and live.state:
             self._tell(live.id, await self.open_answers[live.id].load(live.state))
         self._heard(moved.battle, moved.answers)
+
+    async def _meet(self, battle: BattleId) -> None:
+        """A battle that another process made. One that cannot be read keeps nobody from the others."""
+        try:
+            await self.follow(battle)
+        except BrokenChain as broken:
+            log.warning("battle %s cannot be followed: %s", battle, broken)
 
     async def _read_anew(self, live: LiveBattle) -> None:
         """The ledger is not the one that we followed. If it cannot be read yet the feed says so again, and we come back here."""
@@ -177,12 +185,12 @@ async def _ended(tasks: Iterable[asyncio.Task[None]]) -> None:
 
 
 async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:
-    outage = Outage(name)
+    failed_at, loop = float("-inf"), asyncio.get_running_loop()
     while True:
         try:
             await run()
-        except StoreGone as gone:
-            outage.begins(gone)
-        except Exception:
-            log.exception("%s failed and begins again", name)
+        except Exception as trouble:
+            if loop.time() > failed_at + QUIET_S:  # what goes on failing is said once
+                log.warning("%s begins again: %s", name, trouble, exc_info=not isinstance(trouble, StoreGone))
+            failed_at = loop.time()
         await asyncio.sleep(RETRY_S)

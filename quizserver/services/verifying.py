@@ -1,10 +1,7 @@
 """Checks an exported battle without a server: the file, the chain, every seal, and every standing the ledger claims."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any
 
 from quizserver.battle import events as did
 from quizserver.battle.answers import canonical, digest_of_rows
@@ -13,12 +10,10 @@ from quizserver.battle.evolve import evolve
 from quizserver.battle.standings import digest, standing
 from quizserver.battle.state import BattleState, Place
 from quizserver.services.entries import followed
-from quizserver.services.exporting import FORMAT, VERSION, digest_line, entry_line, header_line
-from quizserver.services.ports import BrokenChain, Entry, Head
+from quizserver.services.ports import BrokenChain, Head
+from quizserver.services.reading_exports import Differs, Export
 
-
-class Differs(Exception):
-    """The first thing that does not hold, in one sentence that names the entry or the line."""
+__all__ = ["Differs", "Verified", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +32,7 @@ class Verified:
 def verify(lines: Iterable[bytes], expect: str | None = None) -> Verified:
     """Reads an export and recomputes everything it claims. `expect`: a code from a screen that some entry must have had as its
     hash. Raises Differs at the first difference."""
-    export, checking = _Export(), _Checking()
+    export, checking = Export(), _Checking()
     try:
         for head, event, at_ms in followed(Head(), export.entries(lines)):
             checking.add(head, event, at_ms)
@@ -88,74 +83,3 @@ class _Checking:
             case did.RoundEnded() | did.BattleFinished() if self.state is not None:
                 if digest(standing(self.state)) != event.standing:
                     raise Differs(f"{where}: the standing is not the one that the entries before it give")
-
-
-class _Export:
-    """The lines of a file: a header, entries, the digest. Every line must be, to the byte, as we write it."""
-
-    def __init__(self) -> None:
-        self.battle = ""
-        self._whole = sha256()
-
-    def entries(self, lines: Iterable[bytes]) -> Iterator[Entry]:
-        """The entries one by one; the digest is checked behind the last. Raises Differs."""
-        ended = False
-        for number, line in enumerate(lines, 1):
-            if ended:
-                raise Differs(f"line {number}: the file goes on after its digest")
-            fields = _fields(line, number)
-            if number == 1:
-                self.battle = _battle(fields, line)
-            elif ended := fields.keys() == {"digest"}:
-                self._check_digest(line)
-            else:
-                yield _entry(fields, line, number)
-            self._whole.update(line)
-        if not ended:
-            raise Differs("the file has no digest at its end: it was cut off")
-
-    def _check_digest(self, line: bytes) -> None:
-        if line != digest_line(self._whole.hexdigest()):
-            raise Differs("the digest at the end is not that of the lines before it")
-
-
-def _fields(line: bytes, number: int) -> dict[str, Any]:
-    try:
-        fields = json.loads(line)
-    except (ValueError, RecursionError):
-        fields = None
-    if not isinstance(fields, dict):
-        raise Differs(f"{_named(number)} is not a line of an export")
-    return fields
-
-
-def _named(number: int) -> str:
-    """A line, and the entry that stands in it."""
-    return f"line {number} (entry {number - 1})" if number > 1 else "line 1"
-
-
-def _battle(fields: dict[str, Any], line: bytes) -> str:
-    if fields.get("format") != FORMAT:
-        raise Differs("line 1: this is not an exported battle")
-    if fields.get("v") != VERSION:
-        raise Differs(f"line 1: the export is of version {fields.get('v')}, this program reads {VERSION}")
-    battle = str(fields.get("battle"))
-    if line != header_line(battle):
-        raise Differs("line 1 is not written as an export writes it")
-    return battle
-
-
-def _entry(fields: dict[str, Any], line: bytes, number: int) -> Entry:
-    match fields:
-        case {"version": int(version), "body": str(body), "hash": str(link), **rest}:
-            entry = Entry(version, _bytes(body), link, _bytes(str(rest.get("beside", ""))))
-        case _:
-            raise Differs(f"{_named(number)} is not an entry")
-    if line != entry_line(entry):
-        raise Differs(f"{_named(number)} is not written as an export writes it")
-    return entry
-
-
-def _bytes(text: str) -> bytes:
-    # Half a letter is no text that we wrote, and the line will not be the same.
-    return text.encode("utf-8", "replace")

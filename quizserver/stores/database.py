@@ -14,7 +14,8 @@ from quizserver.stores.sql_source import engine_for
 
 
 class Database:
-    """One a process. Nothing is tried before the first `transaction`, so a database that is away keeps no server from starting."""
+    """One a process, since Alembic has globals. Nothing is tried before the first `transaction`: a database that is away keeps no
+    server from starting."""
 
     def __init__(self, url: URL) -> None:
         self._engine = engine_for(url)

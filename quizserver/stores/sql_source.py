@@ -35,6 +35,11 @@ def archive_url(data: Path, database_url: str | None) -> URL:
     return url.set(drivername=f"{'postgresql' if kind == 'postgres' else kind}+{driver}")
 
 
+def may_be_there(url: URL) -> bool:
+    """False for a file that does not exist: whoever only reads must not make one."""
+    return url.get_backend_name() != "sqlite" or not url.database or Path(url.database).exists()
+
+
 def installed(package: str) -> bool:
     """True if it can be imported."""
     return importlib.util.find_spec(package) is not None

@@ -17,7 +17,7 @@ from quizserver.services.battles import LiveBattle
 from quizserver.services.clock import BattleClock
 from quizserver.services.deadlines import Deadlines
 from quizserver.services.entries import decode
-from quizserver.services.ports import Offered, Recorded, Verdict
+from quizserver.services.ports import Offered, Recorded, StoreGone, Verdict
 from tests.services.evening import BATTLE, CHOICE, NUMBER, RIGHT, TEXT, join
 from tests.services.processes import Store, done
 from tests.support.fakes.boxes import FakeBoxes
@@ -278,6 +278,27 @@ class FailingBoxes(FakeBoxes):
         rows = await super().seal(battle, question, opening)
         self.memory.gone, self.failed = not self.failed, True
         return rows
+
+
+async def test_a_box_that_could_not_be_sealed_is_sealed_later() -> None:
+    store = Store()
+    live = await closed_by_hand(store)
+    async with running(one := await process(store, "one", boxes := GoneOnce(store.memory))):
+        await done(live, ask.CloseAnswers())
+        await until(lambda: sealed(one.live))
+    assert boxes.tries == 2
+
+
+class GoneOnce(FakeBoxes):
+    """The first seal finds no store."""
+
+    tries = 0
+
+    async def seal(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
+        self.tries += 1
+        if self.tries == 1:
+            raise StoreGone("gone")
+        return await super().seal(battle, question, opening)
 
 
 async def test_what_another_process_sealed_meanwhile_is_left_alone() -> None:

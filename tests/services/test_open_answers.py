@@ -1,5 +1,7 @@
 """What teams have said in open boxes, as every process knows it."""
 
+from dataclasses import replace
+
 from quizserver.battle import commands as ask
 from quizserver.battle.ids import AnswerId, SeatId, TeamId
 from quizserver.services.open_answers import OpenAnswers
@@ -59,6 +61,15 @@ def test_a_team_is_told_its_own_answers_of_the_present_openings() -> None:
     answers = knowing(recorded("t1", 1, 10), recorded("t2", 1, 10))
     assert set(answers.of_team(T1, {CHOICE: 1})) == {CHOICE}
     assert answers.of_team(T1, {CHOICE: 2}) == {}
+
+
+def test_what_options_are_chosen_right_now_is_counted_by_what_stands() -> None:
+    answers = knowing(recorded("t1", 1, 10, WRONG), recorded("t1", 2, 20), recorded("t2", 1, 10))
+    assert answers.fell(BOX) == {RIGHT: 2}
+    both = replace(recorded("t3", 1, 10), value=(RIGHT, WRONG))
+    answers.hear([both])
+    assert answers.fell(BOX) == {RIGHT: 3, WRONG: 1}
+    assert answers.fell((NUMBER, 1)) == {}
 
 
 async def open_box() -> tuple[Store, OpenAnswers]:

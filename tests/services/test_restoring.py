@@ -117,7 +117,8 @@ async def test_a_sealed_box_stays_sealed() -> None:
     await store.memory.empty()
     [report] = await restored(store, archive)
     assert set(report.lost) == {"since_ms"}
-    [missed] = await store.boxes.offer(BATTLE, [offered(9, state)])
+    cut_off_ms = (await store.live()).known.boxes[CHOICE, 1].cut_off_ms
+    [missed] = await store.boxes.offer(BATTLE, [replace(offered(9, state), stamp_ms=cut_off_ms or 0)])
     assert missed.verdict is Verdict.MISSED
     assert (await store.live()).known.boxes[CHOICE, 1].answers[TeamId("t1")].value == WRONG
 

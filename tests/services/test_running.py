@@ -16,7 +16,7 @@ from quizserver.services import running as running_module
 from quizserver.services.answering import Said
 from quizserver.services.battles import LiveBattle
 from quizserver.services.creating import Wish
-from quizserver.services.ports import Entry, Recorded
+from quizserver.services.ports import Entry, Recorded, StoreGone
 from quizserver.services.running import Running
 from tests.services.evening import BATTLE, CHOICE, PIN, RIGHT, creation, join, small_pack
 from tests.services.processes import Store, done, running_on
@@ -74,6 +74,18 @@ async def test_a_battle_without_its_first_entry_is_followed_once_it_has_one() ->
         await done(await store.live(), creation())
         await until(lambda: running.battles)
         assert running.battles[BATTLE].known.pin == PIN
+
+
+async def test_a_battle_that_cannot_be_read_keeps_nobody_from_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    store = Store()
+    await store.begun()
+    async with running_on(store) as running:
+        store.memory.logs[BattleId("broken")].entries = [Entry(1, b"{}", "0" * 64)]
+        await store.ledger().register(BattleId("broken"), "999999")
+        await until(lambda: "battle broken cannot be followed" in caplog.text)
+        await done(await store.live(), join(1))
+        await until(lambda: len(running.battles[BATTLE].known.teams) == 1)
+    assert len(caplog.messages) == 1
 
 
 async def test_following_a_battle_twice_at_once_is_following_it_once() -> None:
@@ -213,7 +225,23 @@ async def test_a_task_that_fails_is_begun_again(caplog: pytest.LogCaptureFixture
     async with running_on(store) as running:
         running.keep("something", run)
         await until(lambda: tries == 2)
-    assert "something failed and begins again" in caplog.text
+    assert "something begins again: a bug" in caplog.text and "Traceback" in caplog.text
+
+
+async def test_a_task_that_goes_on_failing_is_said_once(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_module, "RETRY_S", 0.01)
+    tries = 0
+
+    async def run() -> None:
+        nonlocal tries
+        tries += 1
+        raise StoreGone("gone")
+
+    async with running_on(Store()) as running:
+        running.keep("something", run)
+        await until(lambda: tries > 5)
+    assert caplog.messages == ["something begins again: gone"]
+    assert "Traceback" not in caplog.text
 
 
 async def test_closing_waits_for_what_was_received_but_not_for_a_store_that_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:

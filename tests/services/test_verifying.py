@@ -17,10 +17,11 @@ from quizserver.battle import events as did
 from quizserver.battle.ids import TeamId
 from quizserver.battle.standings import standing
 from quizserver.services.entries import Happened, canonical_json, chained
-from quizserver.services.exporting import digest_line, export_lines, header_line
+from quizserver.services.exporting import digest_line, export_lines, header_line, ledger_entries
 from quizserver.services.ports import Entry, Head
 from quizserver.services.verifying import Differs, verify
-from tests.services.evening import BATTLE, CHOICE, Evening, creation, played
+from tests.services.evening import BATTLE, CHOICE, Evening, creation, join, played
+from tests.services.processes import Store
 
 
 def exported(entries: Sequence[Entry], battle: str = BATTLE) -> list[bytes]:
@@ -73,6 +74,13 @@ def test_the_last_line_is_the_digest_of_all_before_it() -> None:
     assert json.loads(export()[-1]) == {"digest": sha256(b"".join(export()[:-1])).hexdigest()}
 
 
+async def test_a_ledger_is_exported_to_its_end() -> None:
+    store = Store()
+    live = await store.begun(*map(join, range(3)))
+    entries = [entry async for entry in ledger_entries(store.ledger(), BATTLE)]
+    assert entries[-1].hash == live.head.hash and len(entries) == 4
+
+
 def test_a_code_from_a_screen_is_found_among_the_entries() -> None:
     code = evening().entries()[20].hash[:8]
     assert verify(export(), f" {code.upper()} ").code != code
@@ -91,7 +99,7 @@ def test_an_export_with_blanked_names_still_verifies() -> None:
 # --- what does not -------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=400, deadline=None, database=None)
+@settings(max_examples=200, deadline=None, database=None)
 @given(st.data())
 def test_an_altered_byte_anywhere_is_found_and_its_entry_is_named(data: st.DataObject) -> None:
     lines = list(export())
@@ -114,6 +122,12 @@ def assert_named(sentence: str, number: int, count: int) -> None:
     else:
         # A line feed put into a line makes two of one.
         assert f"entry {number} " in sentence or f"(entry {number})" in sentence, sentence
+
+
+@pytest.mark.parametrize("last", [digest_line("0" * 64), b'{"digest": 1}\n'])
+def test_a_digest_that_is_not_that_of_the_lines_is_found(last: bytes) -> None:
+    with pytest.raises(Differs, match="the digest at the end is not that of the lines before it"):
+        verify([*export()[:-1], last])
 
 
 @pytest.mark.parametrize("cut", [1, 2, 10])

@@ -64,6 +64,13 @@ def told(owner: Mapping[str, QuestionId], view: Any) -> set[QuestionId]:
     return {question for canary, question in owner.items() if canary in said}
 
 
+def holds_null(value: Any) -> bool:
+    """True if there is a null in a view; in a patch it would take something away."""
+    if isinstance(value, Mapping):
+        return any(map(holds_null, value.values()))
+    return any(map(holds_null, value)) if isinstance(value, list) else value is None
+
+
 def public_views(state: BattleState) -> Iterator[Any]:
     """Everything a team or a screen can be sent."""
     yield team_view(state)

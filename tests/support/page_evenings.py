@@ -1,6 +1,7 @@
 """An evening on a real pack for the pages: teams with awkward names, answers that fall as answers do, and what each role is shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -58,6 +59,10 @@ class PageEvening(Evening):
         self.lots = Random(7)
         self.online = [self.join(name) for name in (*NAMES, *(f"Команда {number}" for number in range(1, many + 1)))]
         self.paper = [self.join_paper(name) for name in ON_PAPER] if paper else []
+
+    def speak(self, language: str) -> None:
+        """The battle's screens speak this language from now on, as if it had been made so."""
+        self._state = replace(self.state, settings=replace(self.state.settings, language=language))
 
     # --- playing ---
 

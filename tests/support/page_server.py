@@ -100,7 +100,7 @@ class PlayedHub:
                 self.say({"t": "pairing", "code": PAIRING_CODE, "lasts_s": 600})
             return
         self._seen = self.evening.view(self.role)
-        ours = {"team": self.team, "seat": "s1", "code": CODE} if self.role == "team" else {}
+        ours = {"team": self.team, "seat": "s1"} if self.role == "team" else {}
         self.say({"t": "welcome", "role": self.role, "now": self.evening.now_ms, "battle": "b1", "epoch": 1, **ours})
         self.say({"t": "snapshot", "epoch": 1, "to": self._version, "view": self._seen})
         if self.role == "team":

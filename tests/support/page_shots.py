@@ -14,17 +14,18 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from tests.support import chromium
 from tests.support.page_server import served
-from tests.support.page_states import PHONE, Scene, phone_context, show
+from tests.support.page_states import PHONE, SCREEN, Scene, phone_context, screen_context, show, speaking
 
 FOLDER = Path("build/pages")
 AT_ONCE = 4
 PHONES = {"390": (390, 844), "360": (360, 640), "320": (320, 568), "landscape": (844, 390)}
+SCREENS = {"1080": (1920, 1080), "720": (1280, 720)}
 LARGE = "document.documentElement.style.fontSize = '200%'"
 LARGE_SCENES = ("join-qr", "lobby", "saved", "text-saved", "several", "wrong", "place", "offline", "sheet")
 
 
 async def phone_shots(browser: Browser, url: str, scenes: Iterable[Scene]) -> None:
-    """Every scene at every size and in both languages; the full height of what a person could scroll to."""
+    """Every scene at every size and in both languages; with large text the full height of what one could scroll to."""
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def one(scene: Scene, language: str, size: str) -> None:
@@ -43,8 +44,24 @@ async def phone_shots(browser: Browser, url: str, scenes: Iterable[Scene]) -> No
     await asyncio.gather(*(one(*each) for each in product(scenes, ("ru", "en"), PHONES)))
 
 
+async def screen_shots(browser: Browser, url: str, scenes: Iterable[Scene]) -> None:
+    """The same for screens, which speak the battle's language."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(scene: Scene, language: str, size: str) -> None:
+        if not wanted(f"screen-{size}-{language}-{scene.name}"):
+            return
+        async with gate:
+            context = await screen_context(browser, *SCREENS[size])
+            page, _ = await show(speaking(scene, language), context, url, language)
+            await save(page, f"screen-{size}-{language}-{scene.name}")
+            await context.close()
+
+    await asyncio.gather(*(one(*each) for each in product(scenes, ("ru", "en"), SCREENS)))
+
+
 async def save(page: Page, name: str) -> None:
-    await page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+    await page.screenshot(path=FOLDER / f"{name}.png", full_page="-200-" in name)
 
 
 def wanted(name: str) -> bool:
@@ -58,6 +75,7 @@ async def main() -> None:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=chromium.executable(), args=["--no-sandbox"])
             await phone_shots(browser, url, PHONE)
+            await screen_shots(browser, url, SCREEN)
             await browser.close()
 
 

@@ -8,11 +8,13 @@ from playwright.async_api import Browser, BrowserContext, Page
 from quizserver.battle import commands as ask
 from quizserver.battle.ids import TeamId
 from quizserver.battle.phases import Phase
-from quizserver.battle.questions import Counts, LocalText, Media, Pack, Question, Reveal, Round
+from quizserver.battle.questions import Counts, Media, Pack
 from tests.support.page_evenings import NAMES, ON_PAPER, US, PageEvening, frozen
-from tests.support.page_server import PIN, PlayedHub
+from tests.support.page_server import CODE, PIN, PlayedHub
 
 SETTLE_MS = 250
+KEPT = {"quiz.screen": "x" * 24, f"quiz.team.{PIN}": "x" * 24, f"quiz.team.{PIN}.code": CODE, "quiz.pin": PIN}
+"""What a device of an earlier visit has in its storage."""
 LONG = (
     "Этот самолёт, который конструкторское бюро построило в двух экземплярах, поднялся в воздух за несколько недель до срока, "
     "назначенного правительством, и в первом же полёте показал скорость, какой не было ни у одной другой машины своего класса. "
@@ -46,8 +48,7 @@ async def show(scene: Scene, context: BrowserContext, url: str, language: str = 
     hub.acks = scene.acks
     await hub.attach(page)
     if scene.role != "guest":
-        store = "quiz.screen" if scene.is_screen else f"quiz.team.{PIN}"
-        await page.add_init_script(f"localStorage.setItem('{store}', 'x'.repeat(24)); localStorage.setItem('quiz.pin', '{PIN}')")
+        await page.add_init_script(f"for (const [name, value] of Object.entries({KEPT})) localStorage.setItem(name, value)")
     await page.goto(f"{url}{scene.link}?lang={language}")
     await page.locator("#page > :not(.is-connecting)").first.wait_for(state="attached")
     await page.evaluate("document.fonts.ready.then(() => 0)")
@@ -57,6 +58,17 @@ async def show(scene: Scene, context: BrowserContext, url: str, language: str = 
         await scene.act(page, hub)
         await page.wait_for_timeout(SETTLE_MS)
     return page, hub
+
+
+def speaking(scene: Scene, language: str) -> Scene:
+    """The same on a battle whose screens speak this language."""
+
+    def make() -> PageEvening:
+        evening = scene.make()
+        evening.speak(language)
+        return evening
+
+    return replace(scene, make=make)
 
 
 async def phone_context(browser: Browser, width: int = 390, height: int = 844, scale: int = 1) -> BrowserContext:
@@ -229,6 +241,11 @@ async def wait_long(page: Page, hub: PlayedHub) -> None:
     await page.wait_for_timeout(1_500)
 
 
+async def screen_context(browser: Browser, width: int = 1920, height: int = 1080) -> BrowserContext:
+    """A projector."""
+    return await browser.new_context(viewport={"width": width, "height": height}, locale="ru-RU", timezone_id="Europe/Moscow")
+
+
 QR = f"/j/{PIN}"
 FIRST = {"counts": Counts.FIRST}
 BY_HAND = {"reading_ms": None}
@@ -282,6 +299,105 @@ PHONE: tuple[Scene, ...] = (
 )
 
 
+def podium_of(make: Callable[[], PageEvening]) -> Callable[[], PageEvening]:
+    made = make
+
+    def final() -> PageEvening:
+        evening = made()
+        evening.do(ask.ShowPodium())
+        return evening
+
+    return final
+
+
+async def answered(page: Page, hub: PlayedHub) -> None:
+    hub.say(hub.evening.counts())
+
+
+SCREEN_LINK = "/screen"
+
+
+def on_screen(
+    name: str, make: Callable[[], PageEvening], act: Callable[[Page, PlayedHub], Awaitable[None]] | None = None, role: str = "screen"
+) -> Scene:
+    return Scene(name, make, act, role=role, link=SCREEN_LINK)
+
+
+SCREEN: tuple[Scene, ...] = (
+    on_screen("pairing", at(Phase.LOBBY), role="guest"),
+    on_screen("lobby", at(Phase.LOBBY, many=160)),
+    on_screen("lobby-stale", at(Phase.LOBBY), no_server),
+    on_screen("intro", at(Phase.ROUND_INTRO)),
+    on_screen("shown", at(Phase.SHOWN, pack=with_round(**BY_HAND), paper=False)),
+    on_screen("reading", after(at(Phase.ROUND_INTRO, paper=False), ask.ShowQuestion())),
+    on_screen("question", unsaid(Phase.OPEN, 8, 10_000), answered),
+    on_screen("question-last", unsaid(Phase.OPEN, 9, 24_000), answered),
+    on_screen("true-or-false", unsaid(Phase.OPEN, 3), answered),
+    on_screen("picture", unsaid(Phase.OPEN, 12), answered),
+    on_screen("picture-options", unsaid(Phase.OPEN, 7), answered),
+    on_screen("text", unsaid(Phase.OPEN, 6), answered),
+    on_screen("text-online", unsaid(Phase.OPEN, 10, paper=False), answered),
+    on_screen("six", unsaid(Phase.OPEN, 11), answered),
+    on_screen("long", lambda: _long_question(), answered),
+    on_screen("long-portrait", lambda: _long_question(_portrait()), answered),
+    on_screen("long-portrait-text", lambda: _long_question(_portrait(), options=False), answered),
+    on_screen("long-band", lambda: _long_question(_band()), answered),
+    on_screen("long-options", lambda: _long_options(), answered),
+    on_screen("closed", unsaid(Phase.CLOSED, 8, paper=False)),
+    on_screen("stale", unsaid(Phase.OPEN, 8, 10_000), no_server),
+    on_screen("paused", after(unsaid(Phase.OPEN, 1), ask.Pause())),
+    on_screen("last-call", at(Phase.LAST_CALL, 12, 20_000)),
+    on_screen("round-closed", at(Phase.ROUND_CLOSED, 12)),
+    on_screen("collected", at(Phase.COLLECTED, 12)),
+    on_screen("reveal", at(Phase.REVEALED, 8, many=160), wait_long),
+    on_screen("reveal-several", at(Phase.REVEALED, 2, many=160), wait_long),
+    on_screen("reveal-six", at(Phase.REVEALED, 11, many=160), wait_long),
+    on_screen("reveal-picture", at(Phase.REVEALED, 7, many=160), wait_long),
+    on_screen("reveal-text", lambda: _ticked(), wait_long),
+    on_screen("reveal-number", at(Phase.REVEALED, 4, many=160), wait_long),
+    on_screen("reveal-nearest", at(Phase.REVEALED, 12, many=160), wait_long),
+    on_screen("round-end", at(Phase.ROUND_END, 12)),
+    on_screen("standing", standing(), wait_long),
+    on_screen("standing-few", standing(many=0, sheets=2), wait_long),
+    on_screen("standing-all-in", standing(sheets=4), wait_long),
+    on_screen("standing-frozen", after(standing(), ask.FreezeStanding(frozen=True)), wait_long),
+    on_screen("break", after(at(Phase.ROUND_END, 12), ask.StartBreak(seconds=600))),
+    on_screen("podium", podium_of(standing(sheets=4)), wait_long),
+    on_screen("podium-few", podium_of(standing(many=17, sheets=4)), wait_long),
+    on_screen("replaced", at(Phase.OPEN, 1), cut(4501, "replaced")),
+)
+
+
+def _ticked() -> PageEvening:
+    evening = PageEvening(many=160)
+    evening.to(Phase.REVEALED, 6)
+    for said in ("ил 18", "ту 134"):
+        evening.do(ask.TickAnswer(question=evening.shown, said=said, shown=True))
+    return evening
+
+
+def _portrait() -> Media:
+    """The pack's own drawing, which is tall."""
+    return Media(frozen().pack.theme.art, {"ru": "Чертёж самолёта", "en": "Drawing of an aircraft"}, 456, 812)
+
+
+def _band() -> Media:
+    media = frozen().pack.rounds[0].questions[11].media
+    assert media is not None
+    return media
+
+
+def _long_options() -> PageEvening:
+    pack = frozen(online_only=True).pack
+    first = pack.rounds[0].questions[0]
+    long = "Цельнометаллический свободнонесущий моноплан с низкорасположенным крылом и убирающимся шасси, построенный в 1934 году"
+    options = tuple(replace(option, text={"ru": long[: 120 - at], "en": long[: 120 - at]}) for at, option in enumerate(first.options))
+    evening = PageEvening(pack=with_first_question(options=options, text={"ru": LONG[:180], "en": LONG[:180]}), paper=False)
+    evening.to(Phase.OPEN)
+    evening.wait(8_000)
+    return evening
+
+
 def _first_counts() -> PageEvening:
     evening = PageEvening(pack=with_round(**FIRST), paper=False)
     evening.to(Phase.OPEN)
@@ -289,9 +405,10 @@ def _first_counts() -> PageEvening:
     return evening
 
 
-def _long_question(media: Media | None = None) -> PageEvening:
-    text: LocalText = {"ru": LONG[:400], "en": LONG[:400]}
-    evening = PageEvening(pack=with_first_question(text=text, media=media), paper=False)
+def _long_question(media: Media | None = None, options: bool = True) -> PageEvening:
+    changes: dict[str, object] = {"text": {"ru": LONG[:400], "en": LONG[:400]}, "media": media}
+    pack = with_first_question(**changes) if options else with_first_question(**changes, kind="text", options=())
+    evening = PageEvening(pack=pack, paper=False)
     evening.to(Phase.OPEN)
     evening.wait(8_000)
     return evening
@@ -303,5 +420,3 @@ def _named(name: str) -> PageEvening:
     evening.to(Phase.OPEN)
     return evening
 
-
-__all__ = ["PHONE", "Question", "Reveal", "Round", "Scene", "phone_context", "show"]

@@ -90,9 +90,8 @@ class Device:
 
     async def hears(self, wanted: Callable[[Message], bool]) -> Message:
         """The first message, past or to come, that is wanted."""
-        found: list[Message] = []
-        await self.until(lambda: bool(found.extend(m for m in self.said if wanted(m)) or found))
-        return found[0]
+        await self.until(lambda: any(map(wanted, self.said)))
+        return next(filter(wanted, self.said))
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Waits until it holds; a test that waits too long fails with what was heard last."""
@@ -118,6 +117,7 @@ class Device:
         match message["t"]:
             case "welcome":
                 self.welcome = {**self.welcome, **message}
+                self.token = message.get("token", self.token)
             case "snapshot":
                 self.view = message["view"]
             case "room":

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgpack
+import msgpack  # type: ignore[import-untyped]
 from playwright.async_api import Page, WebSocketRoute
 
 from quizserver.battle import commands as ask
@@ -25,6 +25,7 @@ from quizserver.wire.presses import asked
 from tests.support.staff_states import Evening
 
 KEY = "host-key-of-the-tests-0000"
+SESSION = "session-of-a-host-0000000000"  # what a console keeps instead of the key
 Message = dict[str, Any]
 
 
@@ -49,19 +50,31 @@ class Hub:
 
     def __post_init__(self) -> None:
         self.version = 1
+        self._work: set[asyncio.Task[None]] = set()
         self.evening.listeners.append(self._changed)
+
+    def play(self, evening: Evening) -> None:
+        """Goes on with another evening, as if much had happened at once."""
+        self.evening = evening
+        evening.listeners.append(self._changed)
+        self._changed()
 
     async def route(self, page: Page) -> None:
         await page.route_web_socket("**/ws", self._connected)
 
     def _connected(self, socket: WebSocketRoute) -> None:
         if self.gone:
-            asyncio.ensure_future(socket.close(code=4004, reason="store_gone"))
+            self._close(socket, 4004, "store_gone")
             return
         who = Connection(socket)
         self.connections.append(who)
         socket.on_message(lambda data: self._heard(who, data))
         socket.on_close(lambda code, reason: self._left(who))
+
+    def _close(self, socket: WebSocketRoute, code: int, reason: str) -> None:
+        task = asyncio.create_task(socket.close(code=code, reason=reason))
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
 
     def _left(self, who: Connection) -> None:
         if who in self.connections:
@@ -101,13 +114,16 @@ class Hub:
     def _hello(self, who: Connection, message: Message) -> None:
         found = self.keys.get(message.get("token", ""))
         if found is None:
-            asyncio.ensure_future(who.socket.close(code=4500, reason="unknown_token"))
+            self._close(who.socket, 4500, "unknown_token")
             return
         who.role, who.venue = found
         if message.get("desk"):
             who.role, who.venue = "desk", VenueId(message["desk"])
         state = self.evening.state
         welcome = {"t": "welcome", "role": who.role, "now": self.evening.now_ms, "battle": state.battle, "epoch": 1}
+        if message["token"] == KEY:
+            welcome["token"] = SESSION
+            self.keys[SESSION] = self.keys[KEY]
         self._send(who, welcome | ({"venue": who.venue} if who.venue else {}))
         self._snapshot(who)
 
@@ -144,7 +160,8 @@ class Hub:
                 args["venue"] = VenueId(f"v{len(self.evening.state.venues)}")
                 result = {"venue": args["venue"]}
             case "JoinTeam":
-                args |= {"team": TeamId(f"n{len(self.evening.state.teams)}"), "name": Name(args["name"], "0" * 32), "plays": Source.PAPER}
+                team = TeamId(f"n{len(self.evening.state.teams)}")
+                args |= {"team": team, "name": Name(args["name"], "0" * 32), "plays": Source.PAPER}
             case "RenameTeam":
                 args["name"] = Name(args["name"], "0" * 32)
             case "ChangeSource":
@@ -154,8 +171,9 @@ class Hub:
                 args["token_hash"] = f"of {result['token']}"
                 self.keys[result["token"]] = (args["role"], args["venue"])
         assert press.command
-        step = {"seen_step": press.step} if issubclass(press.command, ask.Press) else {}
-        return self._done(message, self.evening.asked(press.command(**args, **step)), result)
+        if issubclass(press.command, ask.Press):
+            args["seen_step"] = press.step
+        return self._done(message, self.evening.asked(press.command(**args)), result)
 
     def _collected(self, who: Connection, message: Message) -> Message:
         venue = who.venue or VenueId(message["venue"])
@@ -195,19 +213,41 @@ class Hub:
 
 
 _OWN: Mapping[str, Mapping[str, Any]] = {
-    "CreateBattle": {"battle": "battle1"}, "OfferAddress": {}, "PairScreen": {}, "ShowTeamCode": {"code": "K7QM2X"},
+    "CreateBattle": {"battle": "battle1"},
+    "OfferAddress": {},
+    "PairScreen": {},
+    "ShowTeamCode": {"code": "K7QM2X"},
 }
 _PAGES: Mapping[str, list[Mapping[str, Any]]] = {
     "battles": [
         {"battle": "battle1", "pin": "418027", "title": "Битва технологий", "phase": "lobby", "round": 0, "rounds": 1, "teams": 21},
-        {"battle": "battle0", "pin": "903311", "title": {"ru": "Сделано в Москве", "en": "Made in Moscow"}, "phase": "finished",
-         "round": 1, "rounds": 1, "teams": 8},
+        {
+            "battle": "battle0",
+            "pin": "903311",
+            "title": {"ru": "Сделано в Москве", "en": "Made in Moscow"},
+            "phase": "finished",
+            "round": 1,
+            "rounds": 1,
+            "teams": 8,
+        },
     ],
     "packs": [
-        {"pack": "tupolev", "title": {"ru": "Туполев. Сто лет", "en": "Tupolev. One hundred years"}, "languages": ["ru", "en"],
-         "rounds": 1, "questions": 12, "paper": True},
-        {"pack": "industry", "title": {"ru": "Сделано в Москве", "en": "Made in Moscow"}, "languages": ["ru", "en"],
-         "rounds": 1, "questions": 7, "paper": True},
+        {
+            "pack": "tupolev",
+            "title": {"ru": "Туполев. Сто лет", "en": "Tupolev. One hundred years"},
+            "languages": ["ru", "en"],
+            "rounds": 1,
+            "questions": 12,
+            "online_only": True,
+        },
+        {
+            "pack": "industry",
+            "title": {"ru": "Сделано в Москве", "en": "Made in Moscow"},
+            "languages": ["ru", "en"],
+            "rounds": 1,
+            "questions": 7,
+            "online_only": True,
+        },
     ],
     "addresses": [{"origin": "http://192.168.1.20:8000", "offered": True}, {"origin": "http://10.0.0.7:8000", "offered": False}],
     "missed": [{"answer": "0" * 32, "team": "t011", "name": "Пятая ось", "value": "Ту-104", "at": 0}],

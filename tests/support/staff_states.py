@@ -12,7 +12,6 @@ from quizserver.battle.events import AnswerRow, Name
 from quizserver.battle.evolve import evolve
 from quizserver.battle.ids import AnswerId, BattleId, SeatId, TeamId, VenueId
 from quizserver.battle.kinds import kind_of
-from quizserver.battle.phases import Phase
 from quizserver.battle.questions import Plain, Question
 from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import BattleSettings, Source
@@ -24,12 +23,29 @@ from rounds.library import load
 BEGINS_MS = 1_648_742_000_000
 VENUES = ("Технопарк «Калибр»", "ДК «Прожектор»", "Библиотека № 155", "Колледж № 26")
 PAPER = (
-    "Бригада № 8", "Лонжерон", "Нержавейка", "ОТК не пропустит", "Сборная третьего цеха и все, кто рядом",
-    "Флаттер", "Гайка М8", "7А и физрук", "Точка росы",
+    "Бригада № 8",
+    "Лонжерон",
+    "Нержавейка",
+    "ОТК не пропустит",
+    "Сборная третьего цеха и все, кто рядом",
+    "Флаттер",
+    "Гайка М8",
+    "7А и физрук",
+    "Точка росы",
 )
 ONLINE = (
-    "Допуск и посадка", "Два мешка с песком", "Red Wing Machinists", "Чугунная логика", "Ы", "<b>Жирные</b> & “злые”",
-    "Пятая ось", "Рейсшина", "Кульман и партнёры", "Вектор тяги", "Сопромат сдан", "Четыре мотора",
+    "Допуск и посадка",
+    "Два мешка с песком",
+    "Red Wing Machinists",
+    "Чугунная логика",
+    "Ы",
+    "<b>Жирные</b> & “злые”",
+    "Пятая ось",
+    "Рейсшина",
+    "Кульман и партнёры",
+    "Вектор тяги",
+    "Сопромат сдан",
+    "Четыре мотора",
 )
 PAPER_TEAMS = len(PAPER) + 4  # the first venue has the named ones, the others share the rest
 WRONG_TEXTS = ("Ту сто четыре А", "ИЛ-62", "<script>alert(1)</script>", "Ту-124")
@@ -53,8 +69,16 @@ class Evening:
     def __post_init__(self) -> None:
         self._state: BattleState | None = None
         settings = BattleSettings(title="Битва технологий", language="ru", online_only=self.online_only)
-        self.do(ask.CreateBattle(battle=BattleId("battle1"), pin="418027", pack=self.frozen.pack, settings=settings,
-                                 venue=VenueId("v0"), venue_name=VENUES[0]))
+        self.do(
+            ask.CreateBattle(
+                battle=BattleId("battle1"),
+                pin="418027",
+                pack=self.frozen.pack,
+                settings=settings,
+                venue=VenueId("v0"),
+                venue_name=VENUES[0],
+            )
+        )
 
     @property
     def state(self) -> BattleState:
@@ -114,15 +138,15 @@ class Evening:
         if question.options:
             right = solution.key["right"]
             assert isinstance(right, tuple)
-            options = [option.id for option in question.options]
-            other = options[at % len(options)]
-            return kind_of(question).read(question, list(right) if question.kind == "several" and at % 3 else
-                                          [other] if question.kind == "several" else right[0] if at % 3 else other)
+            said = list(right) if at % 3 else [question.options[at % len(question.options)].id]
+            return kind_of(question).read(question, said if question.kind == "several" else said[0])
         if question.kind == "number":
             return str(int(str(solution.key["value"])) + (0 if at % 3 else at))
         accept = solution.key["accept"]
         assert isinstance(accept, Mapping)
-        return str(accept["ru"][0]) if at % 2 else WRONG_TEXTS[(at // 2) % len(WRONG_TEXTS)]
+        variants = accept["ru"]
+        assert isinstance(variants, tuple)
+        return str(variants[0]) if at % 2 else WRONG_TEXTS[(at // 2) % len(WRONG_TEXTS)]
 
     def seal(self) -> "Evening":
         """Every closed box gets its answers and its seal."""
@@ -133,7 +157,8 @@ class Evening:
             _, asked = self.state.plan.questions[self.state.plan.positions[question]]
             rows = tuple(
                 AnswerRow(team.id, AnswerId(f"{at:032x}"), 1, box.opens_at_ms + 1000 + at, self.says(asked, at))
-                for at, team in enumerate(online) if at % 7 != 6
+                for at, team in enumerate(online)
+                if at % 7 != 6
             )
             self.do(ask.SealBox(question=question, opening=opening, rows=rows))
         return self
@@ -170,16 +195,20 @@ class Evening:
             self.do(ask.Reveal())
         return self
 
-    def mark(self, team: int, question: int, value: str, who: str = "Анна", device: str = "desk-a", over: tuple[str, ...] = ()) -> str:
+    def mark(self, team: int, question: int, value: str, who: str = "Анна", device: str = "desk-a") -> str:
         """A desk's mark in the first round; the operation's name. `question` -1: the sheet's total."""
         playing = self.state.pack.rounds[0]
         paper = [each for each in self.state.teams.values() if each.plays is Source.PAPER][team]
         at = playing.questions[question].id if question >= 0 else "total"
         number = next(self.numbers) + 1
         assert paper.venue
-        self.do(ask.EnterMarks(operations=(
-            Operation(device, number, paper.venue, paper.id, playing.id, at, who, value, over),  # type: ignore[arg-type]
-        )))
+        self.do(
+            ask.EnterMarks(
+                operations=(
+                    Operation(device, number, paper.venue, paper.id, playing.id, at, who, value),  # type: ignore[arg-type]
+                )
+            )
+        )
         return f"{device}:{number}"
 
     def sheets(self, teams: int) -> "Evening":
@@ -262,7 +291,8 @@ SCENES: Mapping[str, Callable[[], Evening]] = {
     "each_revealed": lambda: _each(3),
     "each_text": lambda: _each(6),
     "voided": lambda: (evening := paper_evening().start_round().show()).do(
-        ask.VoidQuestion(question=evening.question.id, voided=True, reason="Снят ведущим")),
+        ask.VoidQuestion(question=evening.question.id, voided=True, reason="Снят ведущим")
+    ),
 }
 """Where a host can be, by name."""
 
@@ -271,7 +301,3 @@ def media_into(evening: Evening, folder: Path) -> None:
     """Puts the pack's pictures where the pages ask for them."""
     for name, file in evening.frozen.media.items():
         (folder / name).write_bytes(file.read_bytes())
-
-
-def every_phase() -> set[Phase]:
-    return {make().state.phase for make in SCENES.values()}

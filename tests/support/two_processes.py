@@ -45,4 +45,6 @@ async def redis_stores(url: str, stack: AsyncExitStack) -> Stores:
     """The ports of one process on a real server."""
     redis = await stack.enter_async_context(clients.for_commands(url))
     reads = await stack.enter_async_context(clients.for_blocking_reads(url))
-    return Stores(RedisLedger(redis), RedisBoxes(redis), RedisFeed(redis, reads), RedisPresence(redis, LEASE_MS), RedisSecrets(redis))
+    return Stores(
+        RedisLedger(redis), RedisBoxes(redis), RedisFeed(redis, reads), RedisPresence(redis, LEASE_MS), RedisSecrets(redis)
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgpack  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizserver.wire.codec import (
@@ -43,6 +43,7 @@ def refused(encoding: Encoding, raw: bytes) -> str:
 
 
 @given(encodings, st.binary(max_size=200) | messages.map(lambda message: encoded(Encoding.MSGPACK, message)[:-1]))
+@settings(deadline=None)
 def test_any_bytes_in_never_raise_anything_but_wire_error(encoding: Encoding, raw: bytes) -> None:
     try:
         assert isinstance(decoded(encoding, raw), dict)
@@ -51,17 +52,20 @@ def test_any_bytes_in_never_raise_anything_but_wire_error(encoding: Encoding, ra
 
 
 @given(st.text(max_size=100))
+@settings(deadline=None)
 def test_any_text_in_never_raises_anything_but_wire_error(text: str) -> None:
     with suppress(WireError):
         decoded(Encoding.JSON, text.encode("utf-8", "surrogatepass"))
 
 
 @given(encodings, messages.filter(lambda message: depth(message) <= MOST_DEPTH))
+@settings(deadline=None)
 def test_a_message_comes_out_as_it_went_in(encoding: Encoding, message: dict[str, Any]) -> None:
     assert decoded(encoding, encoded(encoding, message)) == message
 
 
 @given(encodings, messages, texts, plain)
+@settings(deadline=None)
 def test_a_spliced_message_is_the_whole_message(encoding: Encoding, message: dict[str, Any], key: str, value: Any) -> None:
     message.pop(key, None)
     head, tail = open_ended(encoding, message, key)

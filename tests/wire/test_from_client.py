@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizserver.wire import from_client as said
@@ -40,6 +40,7 @@ def fault(message: dict[str, Any]) -> tuple[str, str]:
         ).map(lambda rest: {**rest, **base})
     )
 )
+@settings(deadline=None)
 def test_any_map_is_a_message_or_wire_error(message: dict[str, Any]) -> None:
     try:
         assert understood(message).t in said.MESSAGES

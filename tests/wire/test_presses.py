@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizserver.battle import commands as ask
@@ -77,6 +77,7 @@ def test_the_servers_own_presses_are_no_commands_of_the_battle() -> None:
 
 
 @given(st.sampled_from(sorted({*presses.COMMANDS, *presses.SERVERS_OWN})), st.dictionaries(st.text(max_size=8), plain, max_size=4))
+@settings(deadline=None)
 def test_any_arguments_are_a_press_or_wire_error(command: str, args: dict[str, Any]) -> None:
     try:
         assert presses.asked(do(command, args)).name == command

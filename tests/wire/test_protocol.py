@@ -14,7 +14,8 @@ from quizserver.wire.allowed import MAY_PAGE, MAY_SAY, Role
 from quizserver.wire.codec import Encoding, decoded, encoded
 
 PROTOCOL = (Path(from_client.__file__).parent / "PROTOCOL.md").read_text(encoding="utf-8")
-_, FROM_DEVICE, FROM_SERVER, ENDING = re.split(r"^# (?:From the device|From the server|How it ends)$", PROTOCOL, flags=re.MULTILINE)
+HEADINGS = r"^# (?:From the device|From the server|What the views hold|How it ends)$"
+_, FROM_DEVICE, FROM_SERVER, VIEWS, ENDING = re.split(HEADINGS, PROTOCOL, flags=re.MULTILINE)
 
 
 def examples(part: str) -> list[dict[str, Any]]:

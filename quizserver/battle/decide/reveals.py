@@ -63,8 +63,7 @@ def _reveal(state: BattleState, command: ask.Reveal, now_ms: int) -> Outcome:
 
 def _not_ready(state: BattleState, playing: Round, question: QuestionId) -> str | None:
     """Nothing is revealed before every box it could help is sealed, and no paper team can write."""
-    boxes = state.round_boxes(playing) if reveals_at_end(playing) else list(state.boxes_of(question))
-    if not boxes or any(not box.sealed for box in boxes):
+    if any(not box.sealed for box in state.round_boxes(playing)):
         return "not_sealed"
     return "not_collected" if collects(playing) and state.scope(playing, question) not in state.collection_ended else None
 

@@ -15,16 +15,27 @@ from quizserver.battle.questions import Plain, Question, Solution
 
 MOST_LETTERS = 200  # a long answer is a sentence already; Open-Quiz takes 256
 TYPO_FROM_LETTERS = 5  # "one typo in words over four letters"
-_DASHES = {ord(dash): " " for dash in "-‐‑‒–—―−_/"}
+_PARTS_WORDS = "−_/⁄"  # beside all dashes and spaces
+_APOSTROPHE = "ʼ"  # that is written as a letter
 
 
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """The form under which texts are compared: idempotent, lower case, words separated by one space."""
-    plain = normalize("NFKC", text).casefold().replace("ё", "е").translate(_DASHES)
-    plain = normalize("NFKC", plain)
-    kept = (char if category(char)[0] in "LNSM" else " " if char.isspace() else "" for char in plain)
-    return " ".join("".join(kept).split())
+    bare = "".join(char for char in text if category(char) != "Sk")  # or ´ would become a space with an accent
+    plain = normalize("NFKD", normalize("NFKD", bare).casefold())
+    plain = normalize("NFC", "".join(map(_letter_or_space, plain)))
+    while "ё" in plain:
+        plain = normalize("NFC", plain.replace("ё", "е"))
+    return " ".join(plain.split())
+
+
+def _letter_or_space(char: str) -> str:
+    """Letters, digits, accents and signs such as + or № stay; what parts words becomes a space; quotes and punctuation go."""
+    kind = category(char)
+    if kind == "Pd" or char in _PARTS_WORDS or char.isspace():
+        return " "
+    return char if kind[0] in "LNMS" and char != _APOSTROPHE else ""
 
 
 def squeeze(folded: str) -> str:
@@ -38,7 +49,8 @@ def one_typo_apart(said: str, meant: str) -> bool:
         return False
     start = next((i for i, (a, b) in enumerate(zip(said, meant, strict=False)) if a != b), min(len(said), len(meant)))
     a, b = said[start:], meant[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+    swapped = a[:2] == b[1::-1] and a[2:] == b[2:] and not _digits(a[:2])
+    return swapped or a[1:] == b[1:] or a[1:] == b or a == b[1:]
 
 
 def _digits(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from quizserver.battle.kinds import kind_of
-from quizserver.battle.marking import answers_that_count
+from quizserver.battle.marking import answers_that_count, sheet_is_in
 from quizserver.battle.questions import Question
 from quizserver.battle.sheets import CellState, cell
 from quizserver.battle.state import BattleState, Mark
@@ -17,11 +17,29 @@ def attention_part(state: BattleState) -> View:
     """Every list with its true length, so that a cut list says so."""
     judging, disputes = to_judge(state), disputed_cells(state)
     waiting = sorted(state.waiting)
+    ruled = sum(1 for row in judging if "accepted" in row)
     return {
-        "judge": {"count": len(judging), "rows": judging[:MOST_ROWS]},
+        "judge": {"count": len(judging) - ruled, "ruled": ruled, "rows": judging[:MOST_ROWS]},
         "disputes": {"count": len(disputes), "rows": disputes[:MOST_ROWS]},
         "waiting": [{"venue": venue, "scope": scope} for venue, scope in waiting[:MOST_ROWS]],
+        "sheets": missing_sheets(state)[:MOST_ROWS],
     }
+
+
+def missing_sheets(state: BattleState) -> list[View]:
+    """Sheets of collected rounds that are not in yet, or not whole: by round and venue, oldest round first."""
+    rows: list[View] = []
+    for number, playing in enumerate(state.pack.rounds, 1):
+        if state.scope(playing, playing.questions[-1].id) not in state.collection_ended:
+            continue
+        positions = [state.plan.positions[question.id] for question in playing.questions]
+        missing = Counter(team.venue for team in state.paper_teams(*positions) if not sheet_is_in(state, team.id, playing))
+        rows.extend(
+            {"round": playing.id, "number": number, "venue": venue, "count": missing[venue]}
+            for venue in state.venues
+            if missing[venue]
+        )
+    return rows
 
 
 def to_judge(state: BattleState) -> list[View]:
@@ -58,6 +76,7 @@ def disputed_cells(state: BattleState) -> list[View]:
             "name": state.teams[team].name.text,
             "round": playing,
             "question": question,
+            "venue": each.present[0].venue,
             "present": [{"name": op.name, "who": op.who, "value": op.value} for op in each.present],
         }
         for (team, playing, question), each in sorted(found, key=lambda pair: pair[0])

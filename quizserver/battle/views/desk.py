@@ -4,7 +4,6 @@ from quizserver.battle.decide.reveals import scope_is_closed
 from quizserver.battle.ids import VenueId
 from quizserver.battle.kinds import kind_of
 from quizserver.battle.questions import Question
-from quizserver.battle.settings import Source
 from quizserver.battle.state import BattleState
 from quizserver.battle.views.parts import battle_part, clock_part, question_part, round_part, solution_part
 from quizserver.battle.views.patch import View
@@ -44,6 +43,7 @@ def _scope(state: BattleState, venue: VenueId, scope: str) -> View:
         "waiting": (venue, scope) in state.waiting,
         "expected": len(paper_at(state, venue, scope)),
     }
+    part["questions"] = [state.plan.questions[position][1].id for position in positions]
     if collected:
         part["key"] = [key_part(state, state.plan.questions[position][1]) for position in positions]
     return part
@@ -65,5 +65,5 @@ def key_part(state: BattleState, question: Question) -> View:
 def paper_at(state: BattleState, venue: VenueId, scope: str) -> list[str]:
     """Teams of a venue with a sheet in this scope, by name."""
     positions = state.plan.scopes[scope]
-    teams = [t for t in state.teams.values() if t.venue == venue and any(t.source(at) is Source.PAPER for at in positions)]
+    teams = [team for team in state.paper_teams(*positions) if team.venue == venue]
     return [team.id for team in sorted(teams, key=lambda team: (team.name.text.casefold(), team.id))]

@@ -5,7 +5,7 @@ from quizserver.battle.ids import VenueId
 from quizserver.battle.primary import primary
 from quizserver.battle.questions import Question, Round
 from quizserver.battle.settings import Source
-from quizserver.battle.state import BattleState, Mark
+from quizserver.battle.state import BattleState, Mark, Team
 from quizserver.battle.views.attention import attention_part
 from quizserver.battle.views.parts import (
     battle_part,
@@ -18,6 +18,8 @@ from quizserver.battle.views.parts import (
 )
 from quizserver.battle.views.patch import View
 from quizserver.battle.views.screen import counts_part
+
+LATEST_TEAMS = 8  # that the lobby's console shows as they come
 
 
 def host_view(state: BattleState, head: str = "") -> View:
@@ -36,9 +38,13 @@ def host_view(state: BattleState, head: str = "") -> View:
         "primary": {"command": step.command, "waits": step.waits},
         "may": allowed(state),
         "run_sheet": [_round_row(state, at, playing) for at, playing in enumerate(state.pack.rounds)],
+        "asks": {question.id: _ask_part(question) for _, question in state.plan.questions},
+        "results": {each.id: _result_part(state, each) for _, each in state.plan.questions if each.id in state.revealed},
         "venues": {venue.id: _venue_row(state, venue.id) for venue in state.venues.values()},
         "attention": attention_part(state),
     }
+    if state.phase is phases.Phase.LOBBY:
+        view["latest"] = [_team_part(team) for team in list(state.teams.values())[-LATEST_TEAMS:]]
     if playing := round_part(state):
         view["round"] = playing
     if clock := clock_part(state.clock):
@@ -76,6 +82,21 @@ def next_question(state: BattleState) -> Question | None:
     return state.plan.questions[at][1] if at < len(state.plan.questions) else None
 
 
+def _ask_part(question: Question) -> View:
+    """What a question is about, for the run sheet. A map of its own beside the run sheet, which changes with every step."""
+    return {"text": dict(question.text), "seconds": question.seconds}
+
+
+def _result_part(state: BattleState, question: Question) -> View:
+    fell = distribution_part(state, question)
+    return {"answered": fell["answered"], "right": fell["right"]}
+
+
+def _team_part(team: Team) -> View:
+    row: View = {"team": team.id, "name": team.name.text, "plays": team.plays.value}
+    return row if team.venue is None else {**row, "venue": team.venue}
+
+
 def _round_row(state: BattleState, at: int, playing: Round) -> View:
     return {
         "id": playing.id,
@@ -83,6 +104,8 @@ def _round_row(state: BattleState, at: int, playing: Round) -> View:
         "reveal": playing.reveal.value,
         "now": at == state.round,
         "ended": playing.id in state.ended,
+        "last_call_seconds": playing.last_call_seconds,
+        "by_hand": playing.reading_ms is None,
         "questions": [
             {"id": question.id, "kind": question.kind, "is": _question_is(state, question)} for question in playing.questions
         ],

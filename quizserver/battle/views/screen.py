@@ -59,8 +59,7 @@ def counts_part(state: BattleState) -> View:
     }
     if playing := state.current_round:
         positions = [state.plan.positions[question.id] for question in playing.questions]
-        sheets = dict.fromkeys(team.id for position in positions for team in state.paper_teams(position))
-        read = [sheet_is_in(state, team, playing) for team in sheets]
+        read = [sheet_is_in(state, team.id, playing) for team in state.paper_teams(*positions)]
         counts["sheets"] = {"in": sum(read), "of": len(read)}
     return counts
 

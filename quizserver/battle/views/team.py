@@ -27,11 +27,10 @@ def team_view(state: BattleState) -> View:
         view["paused"] = True
     elif clock := last_clock(state):
         view["clock"] = clock
-    shown = visible_questions(state)
-    if shown and state.paused_at_ms is None:
+    shown, current = visible_questions(state), state.current_question
+    if current and shown and state.paused_at_ms is None:
         view["questions"] = {question.id: question_part(state, question) for question in shown}
-        if state.current_question:
-            view["question"] = state.current_question.id
+        view["question"] = current.id
     solved = [question for question in shown if question.id in state.revealed]
     if solved:
         view["solutions"] = {each.id: {**solution_part(state, each), "fell": distribution_part(state, each)} for each in solved}

@@ -37,8 +37,3 @@ def upgrade() -> None:
         sa.Column("stamp_ms", sa.BigInteger, nullable=False),
         sa.Column("value", sa.LargeBinary, nullable=False),
     )
-
-
-def downgrade() -> None:
-    for table in ("answers", "entries", "battles"):
-        op.drop_table(table)

@@ -1,0 +1,231 @@
+"""What a desk may enter, and what becomes of it when it comes late, twice, in disorder, or from two people."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizserver.battle import commands as ask
+from quizserver.battle import events as did
+from quizserver.battle.ids import QuestionId, TeamId, VenueId
+from quizserver.battle.phases import Phase
+from quizserver.battle.sheets import Operation
+from tests.support.battles import HALL, PENDING, RIGHT, WRONG, Evening, a_round
+
+P = TeamId("P")
+
+
+def revealed(*kinds: str, teams: str = "P") -> Evening:
+    """A round that has ended, its paper collected."""
+    evening = Evening(a_round("r1", *(kinds or ("one", "tf"))))
+    for team in teams:
+        evening.join_paper(team)
+    evening.until(Phase.ROUND_END)
+    return evening
+
+
+def test_a_mark_is_worth_its_question_and_a_blank_is_worth_nothing() -> None:
+    evening = revealed("one", "tf", "text")
+    evening.mark(P, "r1-one", "1")
+    evening.mark(P, "r1-tf", " 0 ")
+    evening.mark(P, "r1-text", "-")
+    assert [evening.mark_of(P, asked) for asked in ("r1-one", "r1-tf", "r1-text")] == [RIGHT, WRONG, None]
+
+
+def test_an_unread_sheet_and_a_question_to_the_judge_are_pending() -> None:
+    evening = revealed()
+    assert evening.mark_of(P, "r1-one") == PENDING
+    evening.mark(P, "r1-one", "?")
+    assert evening.mark_of(P, "r1-one") == PENDING
+    assert evening.place(P).pending
+
+
+def test_the_same_marks_again_are_no_news() -> None:
+    evening = revealed()
+    mark = evening.mark(P, "r1-one", "1")
+    assert evening.do(ask.EnterMarks(operations=(mark, mark))) == ()
+    news = evening.operation(P, "r1-tf", "1")
+    assert evening.do(ask.EnterMarks(operations=(mark, news))) == (did.MarksEntered(operations=(news,)),)
+
+
+@given(order=st.permutations(range(6)), twice=st.lists(st.integers(0, 5), max_size=4))
+def test_a_sheet_counts_the_same_in_any_order_and_however_often_it_comes(order: list[int], twice: list[int]) -> None:
+    evening = revealed("one", "tf", "text")
+    asked = ("r1-one", "r1-tf", "r1-text")
+    operations = [evening.operation(P, each, "1", "Anna") for each in asked]
+    operations += [evening.operation(P, each, "0", "Boris", over=[operations[0].name]) for each in asked]
+    for at in [*order, *twice]:
+        evening.do(ask.EnterMarks(operations=(operations[at],)))
+    assert [evening.mark_of(P, each) for each in asked] == [WRONG, PENDING, PENDING]
+
+
+def test_a_device_that_used_a_name_twice_counts_the_same_whichever_came_first() -> None:
+    results = set()
+    for values in ("10", "01"):
+        evening = revealed()
+        first, second = (Operation("x", 1, HALL, P, evening.state.pack.rounds[0].id, QuestionId("r1-one"), "A", v) for v in values)
+        evening.do(ask.EnterMarks(operations=(first,)), ask.EnterMarks(operations=(second,)))
+        results.add(evening.mark_of(P, "r1-one"))
+    assert len(results) == 1
+
+
+def test_two_people_who_disagree_leave_the_team_pending_until_somebody_settles_it() -> None:
+    evening = revealed()
+    mine, yours = evening.mark(P, "r1-one", "1", "Anna"), evening.mark(P, "r1-one", "0", "Boris")
+    assert evening.mark_of(P, "r1-one") == PENDING
+    evening.mark(P, "r1-one", "1", "host", over=[mine.name, yours.name])
+    assert evening.mark_of(P, "r1-one") == RIGHT
+    evening.mark(P, "r1-one", "0", "Vera")
+    assert evening.mark_of(P, "r1-one") == PENDING
+
+
+def test_marks_that_come_after_the_end_of_the_evening_count() -> None:
+    evening = revealed("one")
+    evening.until(Phase.FINISHED)
+    evening.mark(P, "r1-one", "1")
+    assert evening.standing() == [(1, "P", 1)]
+
+
+@pytest.mark.parametrize("value", ["2", "right", "11", "??", "1.0"])
+def test_what_is_no_mark_is_refused(value: str) -> None:
+    evening = revealed()
+    assert evening.refused(ask.EnterMarks(operations=(evening.operation(P, "r1-one", value),))) == "not_a_mark"
+
+
+@pytest.mark.parametrize("value", ["many", "?", "-", "1001", "-1000.01"])
+def test_a_total_is_a_number_of_points_within_reason(value: str) -> None:
+    evening = revealed()
+    assert evening.refused(ask.EnterMarks(operations=(evening.operation(P, "r1", value),))) == "not_a_mark"
+
+
+def test_one_wrong_mark_refuses_the_whole_message() -> None:
+    evening = revealed()
+    good, bad = evening.operation(P, "r1-one", "1"), evening.operation(P, "r1-tf", "x")
+    assert evening.refused(ask.EnterMarks(operations=(good, bad))) == "not_a_mark"
+    assert evening.state.cells == {}
+
+
+def test_a_message_holds_a_hundred_marks_at_most() -> None:
+    evening = revealed()
+    marks = tuple(evening.operation(P, "r1-one", "1") for _ in range(101))
+    assert evening.refused(ask.EnterMarks(operations=marks)) == "too_many_operations"
+    evening.do(ask.EnterMarks(operations=marks[:100]))
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"team": "nobody"}, "unknown_team"),
+        ({"venue": "club"}, "not_your_venue"),
+        ({"venue": "nowhere"}, "not_your_venue"),
+        ({"round": "r9"}, "unknown_question"),
+        ({"question": "r9-one"}, "unknown_question"),
+        ({"question": "r2-one"}, "unknown_question"),
+    ],
+)
+def test_a_mark_names_a_team_of_its_venue_and_a_question_of_its_round(changes: dict[str, str], code: str) -> None:
+    evening = Evening(a_round("r1", "one"), a_round("r2", "one"))
+    evening.join_paper("P")
+    evening.add_venue("club")
+    fields = {"team": "P", "venue": "hall", "round": "r1", "question": "r1-one"} | changes
+    operation = Operation("x", 1, VenueId(fields["venue"]), TeamId(fields["team"]), fields["round"], fields["question"], "A", "1")  # type: ignore[arg-type]
+    assert evening.refused(ask.EnterMarks(operations=(operation,))) == code
+
+
+def test_marks_from_where_a_team_was_before_it_moved_are_taken() -> None:
+    evening = revealed("one")
+    evening.do(ask.MoveTeam(team=P, venue=evening.add_venue("club")))
+    evening.mark(P, "r1-one", "1", venue=HALL)
+    assert evening.mark_of(P, "r1-one") == RIGHT
+
+
+def test_an_operation_never_replaces_itself() -> None:
+    evening = revealed("one")
+    mark = evening.operation(P, "r1-one", "1", over=["device of Anna:2", "device of Anna:1", "other:1", "other:1"])
+    (entered,) = evening.do(ask.EnterMarks(operations=(mark,)))
+    assert isinstance(entered, did.MarksEntered)
+    assert mark.name not in entered.operations[0].over
+    assert "other:1" in entered.operations[0].over
+    assert evening.mark_of(P, "r1-one") == RIGHT
+
+
+# --- totals ---
+
+
+def test_a_total_alone_is_the_round_s_points_and_nothing_is_pending() -> None:
+    evening = revealed()
+    evening.mark(P, "r1", "1,5")
+    assert (evening.place(P).points, evening.place(P).pending) == (150, False)
+    assert evening.mark_of(P, "r1-one") is None
+
+
+def test_a_total_does_not_count_before_its_venue_has_confirmed() -> None:
+    evening = Evening(a_round("r1", "one"))
+    evening.join_paper("P")
+    evening.until(Phase.ROUND_CLOSED)
+    evening.do(ask.GoOnUncollected())
+    evening.mark(P, "r1", "1")
+    evening.until(Phase.REVEALED)
+    assert (evening.points(P), evening.place(P).pending) == (0, True)
+
+
+def test_a_total_says_nothing_once_the_sheet_has_marks() -> None:
+    evening = revealed()
+    evening.mark(P, "r1", "2")
+    evening.mark(P, "r1-one", "1")
+    assert (evening.points(P), evening.place(P).pending) == (1, True)
+    evening.mark(P, "r1-tf", "0")
+    assert (evening.points(P), evening.place(P).pending) == (1, False)
+
+
+def test_a_total_counts_again_when_the_only_mark_is_taken_back() -> None:
+    evening = revealed()
+    evening.mark(P, "r1", "2")
+    mark = evening.mark(P, "r1-one", "1")
+    evening.mark(P, "r1-one", "", over=[mark.name])
+    assert (evening.points(P), evening.place(P).pending) == (2, False)
+
+
+def test_two_different_totals_are_a_dispute() -> None:
+    evening = revealed()
+    evening.mark(P, "r1", "2", "Anna")
+    evening.mark(P, "r1", "1", "Boris")
+    assert (evening.points(P), evening.place(P).pending) == (0, True)
+
+
+def test_the_same_total_written_in_two_ways_is_no_dispute() -> None:
+    evening = revealed()
+    evening.mark(P, "r1", "1.50", "Anna")
+    evening.mark(P, "r1", " 1,5", "Boris")
+    assert evening.place(P).points == 150
+
+
+# --- nearest number ---
+
+
+def test_where_the_nearest_number_wins_a_desk_enters_the_number() -> None:
+    evening = Evening(a_round("r1", "number"))
+    online = evening.join("A")
+    for team in ("P", "Q", "R"):
+        evening.join_paper(team)
+    evening.until(Phase.OPEN)
+    evening.answer(online, "21000")
+    evening.until(Phase.REVEALED)
+    evening.mark(P, "r1-number", "21 484")
+    assert [evening.mark_of(team, "r1-number") for team in (online, P)] == [RIGHT, RIGHT]
+    evening.mark(TeamId("Q"), "r1-number", "21242")
+    evening.mark(TeamId("R"), "r1-number", "-")
+    marks = [evening.mark_of(TeamId(team), "r1-number") for team in "APQR"]
+    assert marks == [WRONG, WRONG, RIGHT, None]
+
+
+@pytest.mark.parametrize("value", ["right", "1e5"])
+def test_where_the_nearest_number_wins_anything_else_is_no_mark(value: str) -> None:
+    evening = revealed("number")
+    assert evening.refused(ask.EnterMarks(operations=(evening.operation(P, "r1-number", value),))) == "not_a_mark"
+
+
+def test_a_number_in_question_is_pending_and_takes_no_part() -> None:
+    evening = revealed("number", teams="PQ")
+    evening.mark(P, "r1-number", "?")
+    evening.mark(TeamId("Q"), "r1-number", "7")
+    assert [evening.mark_of(TeamId(team), "r1-number") for team in "PQ"] == [PENDING, RIGHT]

@@ -1,0 +1,72 @@
+"""What a step of the ledger concerns, held against evenings in which anybody asks anything."""
+
+from hypothesis import settings
+from hypothesis.stateful import invariant
+
+from quizserver.battle import events as did
+from quizserver.battle.evolve import evolve
+from quizserver.battle.ids import TeamId
+from quizserver.battle.scoring import scores
+from quizserver.battle.sheets import TOTAL
+from quizserver.battle.state import BattleState
+from quizserver.battle.views import team_view
+from quizserver.battle.views.mine import own_marks
+from quizserver.hub.touched import brings_results, is_urgent, scopes_of, teams_may_see, teams_touched
+from quizserver.services.battles import News
+from tests.battle.test_random_evenings import AnyEvening
+from tests.support.battles import Evening, a_round, slips_round
+
+
+class Listening(AnyEvening):
+    """The laws that let a hub not look, and not send."""
+
+    heard: tuple[int, BattleState | None] = (0, None)
+
+    @invariant()
+    def every_step_is_heard_by_those_whom_it_concerns(self) -> None:
+        known, before = self.heard
+        for event, at_ms in self.evening.history[known:]:
+            after = evolve(before, event, at_ms)
+            if before is not None:
+                check(News(after.battle, before, after, (event,)))
+            before = after
+        self.heard = len(self.evening.history), before
+
+
+def check(news: News) -> None:
+    before, after = news.before, news.after
+    assert before is not None
+    if not teams_may_see(news):
+        assert team_view(before) == team_view(after), news.events
+    if before.step != after.step:
+        assert is_urgent(news)
+    if not brings_results(news):
+        untouched = before.teams.keys() - teams_touched(news)
+        for team in untouched:
+            assert own(before, after, team) == own(after, before, team), (team, news.events)
+
+
+def own(state: BattleState, other: BattleState, team: TeamId) -> object:
+    """What may not change without the team being told: the marks it is shown before and after, its points, its name, its venue."""
+    marks, others = own_marks(state, team), own_marks(other, team)
+    me = state.teams[team]
+    return {each: marks[each] for each in marks.keys() & others.keys()}, scores(state)[team].points, me.name, me.venue
+
+
+TestListening = Listening.TestCase
+TestListening.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+
+
+def test_a_total_stands_on_every_sheet_of_its_round_and_a_mark_on_its_own() -> None:
+    evening = Evening(a_round("r1"), slips_round("r2", "one", "text"))
+    team = evening.join_paper("Бумага")
+    for asked, scopes in (("r1-one", ["r1"]), ("r1", ["r1"]), ("r2-one", ["r2-one"]), ("r2", ["r2-one", "r2-text"])):
+        operation = evening.operation(team, asked, "1")
+        assert scopes_of(evening.state, operation) == scopes
+        assert (operation.question == TOTAL) is (asked in ("r1", "r2"))
+
+
+def test_a_solution_shown_again_is_no_result() -> None:
+    evening = Evening(a_round("r1", "one"))
+    shown = (did.SolutionRevealed(question=evening.state.plan.questions[0][1].id, again=True),)
+    assert not brings_results(News(evening.state.battle, evening.state, evening.state, shown))
