@@ -13,7 +13,8 @@ from starlette.staticfiles import StaticFiles
 from quizserver.page import BROWSER, Pages
 
 HERE = Path(__file__).parent
-PIN_LETTERS = 12
+PIN_LETTERS, CODE_LETTERS = 12, 12
+FRESH = {"Cache-Control": "no-store"}
 
 
 class PlayerPages:
@@ -33,6 +34,7 @@ class PlayerPages:
             Route("/j/{pin}", self.play),
             Route("/screen", self.screen),
             Route("/qr/{pin}.svg", self.qr),
+            Route("/join/{pin}", self.join_address),
             Route("/media/{name}", self.picture),
             Mount("/browser", StaticFiles(directory=BROWSER)),
             Mount("/player", StaticFiles(directory=HERE / "static")),
@@ -46,19 +48,39 @@ class PlayerPages:
         """A projector's page."""
         return self._pages.page(request, "screen.html", {"title": "Screen", "script": "/player/screen.js", "styles": "/player/screen.css"})
 
-    async def qr(self, request: Request) -> Response:
-        """The join address with this PIN as a picture, dark on light, with its quiet zone."""
+    async def join_address(self, request: Request) -> Response:
+        """The join address with this PIN, for people who type it."""
         pin = request.path_params["pin"]
-        if not pin.isdecimal() or len(pin) > PIN_LETTERS:
-            return PlainTextResponse("A PIN is digits only.\n", 404)
-        code = segno.make(self._join_url(pin), error="m")
-        picture = io.BytesIO()
-        code.save(picture, kind="svg", border=2, dark="#0b1722", light="#f6f1e7", omitsize=True, xmldecl=False)
-        return Response(picture.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+        return PlainTextResponse(self._join_url(pin), headers=FRESH) if is_pin(pin) else no_pin()
+
+    async def qr(self, request: Request) -> Response:
+        """The same as a picture, dark on light, with its quiet zone. With a team's `code` it brings a further device to that team."""
+        pin, code = request.path_params["pin"], request.query_params.get("code", "")
+        if not is_pin(pin) or not is_code(code):
+            return no_pin()
+        # the code stands behind the #, which no server is told
+        drawn, picture = segno.make(self._join_url(pin) + (f"#{code}" if code else ""), error="m"), io.BytesIO()
+        drawn.save(picture, kind="svg", border=2, dark="#0b1722", light="#f6f1e7", omitsize=True, xmldecl=False)
+        return Response(picture.getvalue(), media_type="image/svg+xml", headers=FRESH)
 
     async def picture(self, request: Request) -> Response:
         """A pack's picture under its random name; drawn, never run."""
         return picture_response(self._media, request.path_params["name"])
+
+
+def is_pin(text: str) -> bool:
+    """Digits only, and not many."""
+    return text.isdecimal() and text.isascii() and len(text) <= PIN_LETTERS
+
+
+def is_code(text: str) -> bool:
+    """A team's code, or none."""
+    return len(text) <= CODE_LETTERS and text.isascii() and (text.isalnum() or not text)
+
+
+def no_pin() -> Response:
+    """What was asked for can belong to no battle."""
+    return PlainTextResponse("A PIN is digits only.\n", 404)
 
 
 TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}

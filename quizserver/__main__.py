@@ -13,6 +13,13 @@ cli = typer.Typer(help="A quiz battle server.", no_args_is_help=True, add_comple
 
 Data = Annotated[Path, typer.Option(envvar="QUIZ_DATA", help="Folder for everything worth keeping.")]
 
+RedisUrl = Annotated[
+    str | None, typer.Option(envvar=["QUIZ_REDIS_URL", "REDIS_URL"], help="A Redis of your own instead of the bundled one.")
+]
+DatabaseUrl = Annotated[
+    str | None, typer.Option(envvar=["QUIZ_DATABASE_URL", "DATABASE_URL"], help="A PostgreSQL for the archive instead of SQLite.")
+]
+
 
 @cli.command()
 def run(
@@ -23,14 +30,13 @@ def run(
     public_url: Annotated[
         str | None, typer.Option(envvar="QUIZ_PUBLIC_URL", help="Address people use, if not this machine's own.")
     ] = None,
-    redis_url: Annotated[
-        str | None, typer.Option(envvar=["QUIZ_REDIS_URL", "REDIS_URL"], help="A Redis of your own instead of the bundled one.")
-    ] = None,
+    redis_url: RedisUrl = None,
+    database_url: DatabaseUrl = None,
 ) -> None:
     """Start the server and show where everybody goes."""
     from quizserver import app
 
-    settings = Settings(port, host, data, pack, redis_url or None, public_url or None)
+    settings = Settings(port, host, data, pack, redis_url or None, database_url or None, public_url or None)
     try:
         app.run(settings, command_as_typed())
     except CannotStart as sentence:
@@ -46,6 +52,57 @@ def key(data: Data = Settings.data) -> None:
     if running is None:
         fail(f"No server is running on the folder {data}: start one with `{command_as_typed()} run`.")
     typer.echo(banner.console_with_key(running.console, running.secret))
+
+
+@cli.command()
+def check(pack: Annotated[str, typer.Argument(help="A pack's name, or the path of its folder.")]) -> None:
+    """Check a pack: every mistake with its file, line and field."""
+    from rounds.check import check as findings_of
+    from rounds.findings import PackError, format, has_errors
+    from rounds.library import find
+
+    try:
+        findings = findings_of(find(pack))
+    except PackError as nowhere:
+        fail(str(nowhere))
+    typer.echo(format(findings))
+    raise typer.Exit(1 if has_errors(findings) else 0)
+
+
+@cli.command()
+def export(
+    battle: Annotated[str, typer.Argument(help="A battle's PIN or id.")],
+    file: Annotated[Path, typer.Argument(help="Where to write it.")],
+    data: Data = Settings.data,
+    redis_url: RedisUrl = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Write a whole battle into one file that proves itself."""
+    import asyncio
+
+    from quizserver import exports
+
+    try:
+        exported = asyncio.run(exports.export(battle, file, data, redis_url or None, database_url or None))
+    except exports.CannotExport as sentence:
+        fail(str(sentence))
+    typer.echo(str(exported))
+
+
+@cli.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A file that `quizserver export` wrote.")],
+    expect: Annotated[str | None, typer.Option(help="The code that a screen showed at a round's end.")] = None,
+) -> None:
+    """Recompute the standing of an exported battle, without a server; 1 if anything differs."""
+    from quizserver import exports
+    from quizserver.services.verifying import Differs
+
+    try:
+        verified = exports.verify_file(file, expect)
+    except Differs as difference:
+        fail(f"{file}: {difference}")
+    typer.echo(exports.report(verified))
 
 
 def command_as_typed() -> str:

@@ -42,16 +42,14 @@ async def serve(settings: Settings, sock: socket.socket) -> None:
     reachable = _reachable(settings, sock)
     with _key(settings, reachable) as key:
         async with engine.started(settings) as parts:
-            health = Health(key.secret, settings.health_check_s, {"redis": parts.trouble})
+            health = Health(key.secret, settings.health_check_s, {"redis": parts.trouble, "archive": parts.archive_trouble})
             lobby = parts.lobby()
             sock.listen(listening.BACKLOG)  # from here on nobody is turned away, so the addresses may be shown
             _show(banner.Invitation(reachable, key.secret, lobby.known.pin if lobby else None))
             behind = ServerBackstage(parts.running, parts.shelf, parts.keyring, reachable)
             hub = Hub(parts.running, key.secret, backstage=behind)
-            try:
-                await _answer_until(stop, application(lambda: behind.reachable, routes(behind, health, parts, hub)), settings, sock)
-            finally:
-                await hub.close()
+            pages = application(lambda: behind.reachable, routes(behind, health, parts, hub))
+            await _answer_until(stop, pages, hub, settings, sock)
 
 
 def routes(behind: ServerBackstage, health: Health, parts: engine.Engine, hub: Hub) -> list[BaseRoute]:
@@ -77,7 +75,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _answer_until(stop: asyncio.Event, pages: Starlette, settings: Settings, sock: socket.socket) -> None:
+async def _answer_until(stop: asyncio.Event, pages: Starlette, hub: Hub, settings: Settings, sock: socket.socket) -> None:
     config = uvicorn.Config(
         pages,
         lifespan="off",
@@ -97,6 +95,7 @@ async def _answer_until(stop: asyncio.Event, pages: Starlette, settings: Setting
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(server.serve(sockets=[sock]))
         await stop.wait()
+        await hub.close()  # first: uvicorn's own goodbye would not tell devices to come back
         server.should_exit = True
 
 

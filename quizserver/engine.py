@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from quizserver.battle.phases import Phase
 from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import BattleSettings
+from quizserver.services.archiving import Archiving
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import BrokenChain, StoreGone
+from quizserver.services.restoring import Restoring
 from quizserver.services.running import Running, Stores
 from quizserver.settings import CannotStart, Settings
 from quizserver.shelf import Shelf
 from quizserver.stores import clients
+from quizserver.stores.archive import SqlArchive
 from quizserver.stores.battle_secrets import RedisSecrets
 from quizserver.stores.boxes import RedisBoxes
 from quizserver.stores.embedded import RedisServer, start_redis, supervise
@@ -23,6 +26,7 @@ from quizserver.stores.keyring import RedisKeyring
 from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.presence import RedisPresence
 from quizserver.stores.redis_source import RedisUnavailable
+from quizserver.stores.sql_source import ArchiveUnavailable, archive_url
 
 log = logging.getLogger("quizserver")
 
@@ -34,6 +38,7 @@ class Engine:
     running: Running
     shelf: Shelf
     keyring: RedisKeyring
+    archiving: Archiving
 
     async def trouble(self) -> str | None:
         """Why no battle can be played now, in one sentence; None while all is well."""
@@ -42,6 +47,10 @@ class Engine:
         except StoreGone as gone:
             return str(gone)
         return None
+
+    async def archive_trouble(self) -> str | None:
+        """Why the archive falls behind; play does not wait for it."""
+        return self.archiving.trouble or None
 
     def lobby(self) -> LiveBattle | None:
         """The newest battle that has not ended: the one whose PIN is worth showing."""
@@ -54,15 +63,46 @@ async def started(settings: Settings) -> AsyncIterator[Engine]:
     """The engine with a battle in its lobby. Raises CannotStart with a sentence for the person at the keyboard."""
     async with AsyncExitStack() as stack:
         server = await _redis(settings, stack)
-        running, keyring = _assembled(server, stack)
-        try:
-            await running.open()
-        except (StoreGone, BrokenChain) as trouble:
-            raise CannotStart(f"The battles in {settings.data} cannot be read: {trouble}.") from trouble
-        stack.push_async_callback(running.close)
-        engine = Engine(running, Shelf(settings.data, settings.pack), keyring)
+        stores, keyring = _stores(server, stack)
+        archive = _archive(settings, stack)
+        await _restore(stores, archive)
+        running = await _running(stores, settings, stack)
+        archiving = Archiving(running, archive)
+        archiving.begin()
+        stack.push_async_callback(archiving.finish)
+        stack.push_async_callback(running.close)  # first: what it still writes is archived too
+        engine = Engine(running, Shelf(settings.data, settings.pack), keyring, archiving)
         await _battle_in_lobby(engine, settings)
         yield engine
+
+
+def _archive(settings: Settings, stack: AsyncExitStack) -> SqlArchive:
+    try:
+        archive = SqlArchive(archive_url(settings.data, settings.database_url))
+    except ArchiveUnavailable as sentence:
+        raise CannotStart(str(sentence)) from sentence
+    stack.push_async_callback(archive.close)
+    return archive
+
+
+async def _restore(stores: Stores, archive: SqlArchive) -> None:
+    """Battles that the archive has and the store has lost. An archive that is away keeps nobody from starting."""
+    try:
+        restored = await Restoring(stores.ledger, stores.boxes, stores.presence, archive, "restore").restore()
+    except StoreGone as gone:
+        log.warning("the archive cannot be read, so nothing is restored from it: %s", gone)
+        return
+    for battle in restored:
+        log.warning("battle %s came back from the archive with %d entries; missing: %s", battle.pin, battle.entries, battle.lost)
+
+
+async def _running(stores: Stores, settings: Settings, stack: AsyncExitStack) -> Running:
+    running = Running(stores)
+    try:
+        await running.open()
+    except (StoreGone, BrokenChain) as trouble:
+        raise CannotStart(f"The battles in {settings.data} cannot be read: {trouble}.") from trouble
+    return running
 
 
 async def _redis(settings: Settings, stack: AsyncExitStack) -> RedisServer:
@@ -82,14 +122,14 @@ async def _cancelled(task: "asyncio.Task[None]") -> None:
         await task
 
 
-def _assembled(server: RedisServer, stack: AsyncExitStack) -> tuple[Running, RedisKeyring]:
+def _stores(server: RedisServer, stack: AsyncExitStack) -> tuple[Stores, RedisKeyring]:
     commands, reads = clients.for_commands(server.url), clients.for_blocking_reads(server.url)
     stack.push_async_callback(commands.aclose)
     stack.push_async_callback(reads.aclose)
     stores = Stores(
         RedisLedger(commands), RedisBoxes(commands), RedisFeed(commands, reads), RedisPresence(commands), RedisSecrets(commands)
     )
-    return Running(stores), RedisKeyring(commands)
+    return stores, RedisKeyring(commands)
 
 
 async def _battle_in_lobby(engine: Engine, settings: Settings) -> None:

@@ -19,6 +19,8 @@ class Settings:
     pack: str = "tupolev"
     # A Redis of your own, for several servers or a managed one. None: one is started in the data folder.
     redis_url: str | None = None
+    # A PostgreSQL for the archive. None: SQLite in the data folder.
+    database_url: str | None = None
     # Where people reach us if that is not this machine's own address: behind a proxy, or under a name.
     public_url: str | None = None
     # Seconds that open replies get after Ctrl-C. A person who closes a laptop waits this long, not longer.

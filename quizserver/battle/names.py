@@ -5,6 +5,7 @@ from unicodedata import category, combining, normalize
 MOST_LETTERS = 40  # one line on a screen at the smallest standing size
 MOST_MARKS = 2  # combining marks on one letter; more is a tower of accents
 _BLANKS = "\u115f\u1160\u2800"  # letters and signs that nobody sees
+NUMBER_SIGN = "№"
 _LOOKALIKES = str.maketrans("авекмнорстухіјѕԁһԛԝοαρνι01i|з", "abekmhopctyxljsdhqwoapvlolll3")
 
 
@@ -15,14 +16,19 @@ def clean_name(raw: str) -> str:
     """
     if len(raw) > 20 * MOST_LETTERS:
         raise ValueError("name_too_long")
-    seen = (char for char in normalize("NFKC", raw) if category(char) != "Cf")
+    seen = (char for char in _folded(raw) if category(char) != "Cf")
     text = "".join(" " if char in _BLANKS or category(char).startswith("C") else char for char in seen)
-    name = " ".join(_without_towers(normalize("NFKC", text)).split())
+    name = " ".join(_without_towers(_folded(text)).split())
     if not any(category(char)[0] in "LNS" for char in name):
         raise ValueError("name_empty")
     if len(name) > MOST_LETTERS:
         raise ValueError("name_too_long")
     return name
+
+
+def _folded(text: str) -> str:
+    """NFKC, but for the number sign: in Russian names «№ 8» is as common as a dash, and NFKC would write «No 8»."""
+    return NUMBER_SIGN.join(normalize("NFKC", part) for part in text.split(NUMBER_SIGN))
 
 
 def _without_towers(text: str) -> str:

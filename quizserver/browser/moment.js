@@ -28,10 +28,12 @@ export function moment_of(view, now) {
   return { is: clock.closes && left === 0 ? "over" : "open", left, of, closes: clock.closes };
 }
 
-/** Battle time as a signal, fine enough for seconds that are seen. @param {import("./clock.js").Clock} clock */
-export function ticking(clock) {
-  const now = signal(clock.now());
-  setInterval(() => (now.value = clock.now()), TICK_MS);
+/** Battle time as a signal, fine enough for seconds that are seen. @param {import("./session.js").Session} session */
+export function ticking(session) {
+  const now = signal(session.clock.now());
+  const tick = () => (now.value = session.clock.now());
+  session.on("welcome", tick); // before that, a page knows no battle time at all
+  setInterval(tick, TICK_MS);
   return now;
 }
 

@@ -232,5 +232,5 @@ class AnyEvening(RuleBasedStateMachine):
         self.no_solution_is_told_too_early()
 
 
-AnyEvening.TestCase.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
+AnyEvening.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
 TestAnyEvening = AnyEvening.TestCase

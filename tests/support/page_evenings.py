@@ -8,7 +8,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from quizserver.battle import commands as ask
 from quizserver.battle.ids import QuestionId, TeamId
 from quizserver.battle.kinds import kind_of
 from quizserver.battle.phases import Phase

@@ -1,0 +1,120 @@
+/** The venues with their desks, and the screens: what stands elsewhere and belongs to this battle. */
+import { useState } from "preact/hooks";
+import { t } from "/browser/words.js";
+import { bare, desk_address, print_address } from "../parts/addresses.js";
+import { Choice, Line } from "../parts/controls.js";
+import { html } from "/browser/parts/html.js";
+import { Qr } from "../parts/qr.js";
+import { ask } from "./asking.js";
+import { view } from "./evening.js";
+import { offered } from "./invitation.js";
+import { tell } from "./notices.js";
+import { Sheet } from "./overlay.js";
+
+export function VenuesSheet() {
+  const venues = Object.entries(view.value?.venues ?? {});
+  const [chosen, choose] = useState(venues[0]?.[0]);
+  const venue = view.value?.venues[chosen];
+  return html`<${Sheet} title=${t("venues.and_screens")}><div class="two-sides">
+    <div><ul class="lines is-list">${venues.map(
+      ([id, each]) =>
+        html`<li key=${id}>
+          <button type="button" class=${`line ${id === chosen ? "is-chosen" : ""}`} onClick=${() => choose(id)}>
+            <b class="one-line">${each.name}</b><span>${t("teams.n", { n: each.teams })}</span>
+          </button>
+        </li>`,
+    )}</ul>
+      <${NewVenue} then=${choose} /><${Screens} venues=${venues} /></div>
+    <div>${venue && html`<${VenueCard} key=${chosen} id=${chosen} venue=${venue} />`}</div></div></${Sheet}>`;
+}
+
+/** @param {{then: (venue: string) => void}} props */
+function NewVenue({ then }) {
+  const [open, turn] = useState(false);
+  const add = async (/** @type {string} */ name) => {
+    const told = await ask("AddVenue", { name });
+    if (!told) return;
+    turn(false);
+    then(told.venue);
+  };
+  if (!open) return html`<button type="button" class="button" onClick=${() => turn(true)}>${t("venue.new")}</button>`;
+  return html`<${Line} label=${t("venue.name")} verb=${t("venue.add")} act=${add} />`;
+}
+
+/** @param {{id: string, venue: any}} props */
+function VenueCard({ id, venue }) {
+  const [renaming, rename] = useState(false);
+  const battle = view.value?.battle.id;
+  const name = async (/** @type {string} */ words) => (await ask("RenameVenue", { venue: id, name: words })) && rename(false);
+  return html`<article class="card">
+    <h3>${venue.name}</h3>
+    <p class="quiet">${t("teams.n", { n: venue.teams })}, ${t("on_paper", { n: venue.paper })}</p>
+    <div class="card-jobs">
+      <a class="button button-primary" href=${desk_address(battle, id)} target="_blank" rel="noopener">${t("desk.open")}</a>
+      <a class="button" href=${print_address(battle, { what: "sheet", venue: id })} target="_blank" rel="noopener"
+        >${t("print.sheets")}</a
+      >
+      <button type="button" class="button" aria-expanded=${renaming} onClick=${() => rename(!renaming)}>${t("team.rename")}</button>
+    </div>
+    ${renaming && html`<div class="card-job"><${Line} label=${t("venue.name")} start=${venue.name} verb=${t("team.rename")} act=${name} /></div>`}
+    <${DeskLink} venue=${id} />
+  </article>`;
+}
+
+/** A key for the venue's own laptop or phone. It is shown once, and each press makes another. @param {{venue: string}} props */
+function DeskLink({ venue }) {
+  const [link, show] = useState("");
+  const make = async () => {
+    const told = await ask("AdmitStaff", { role: "desk", venue });
+    if (told) show(`${offered()}/desk#${told.token}`);
+  };
+  if (!link)
+    return html`<div class="card-job">
+      <p>${t("desk.link.why")}</p>
+      <button type="button" class="button" onClick=${make}>${t("desk.link")}</button>
+    </div>`;
+  const copy = async () => (await copied(link)) && tell(t("copied"));
+  return html`<div class="card-job with-qr">
+    <${Qr} text=${link} label=${t("desk.link")} />
+    <div>
+      <p>${t("desk.link.how")}</p>
+      <p class="address">${bare(link)}</p>
+      <button type="button" class="button" onClick=${copy}>${t("copy")}</button>
+    </div>
+  </div>`;
+}
+
+/** The clipboard is there on https and on this machine alone. @param {string} text */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    tell(t("copy.by_hand"), "warn");
+    return false;
+  }
+}
+
+/** @param {{venues: [string, any][]}} props */
+function Screens({ venues }) {
+  const [venue, choose] = useState(/** @type {string | null} */ (null));
+  const [paired, count] = useState(0);
+  const pair = async (/** @type {string} */ code) => {
+    if (!(await ask("PairScreen", { code: code.toUpperCase().replace(/\s/g, ""), venue }))) return;
+    tell(t("screen.told"), "right");
+    count(paired + 1);
+  };
+  return html`<section class="screens">
+    <h3>${t("screen.new")}</h3>
+    <p class="quiet">${t("screen.how", { address: bare(`${offered()}/screen`) })}</p>
+    ${venues.length > 1 && html`<${Choice} label=${t("venue")} options=${[[null, t("screen.anywhere")], ...venues.map(([id, each]) => [id, each.name])]} value=${venue} choose=${choose} />`}
+    <${Line}
+      key=${paired}
+      label=${t("screen.code")}
+      verb=${t("screen.pair")}
+      act=${pair}
+      first=${false}
+      input=${{ maxlength: 16, class: "input code-input", autocapitalize: "characters", spellcheck: false }}
+    />
+  </section>`;
+}

@@ -1,0 +1,47 @@
+/** The desk of a venue: a pile of sheets, one scorekeeper, and a grid that keeps up with them. */
+import { render } from "preact";
+import { load_words, t } from "/browser/words.js";
+import { html } from "/browser/parts/html.js";
+import { Collect } from "./desk/collect.js";
+import { place_cursor } from "./desk/cursor.js";
+import { Grid } from "./desk/grid.js";
+import { Head, Warnings } from "./desk/head.js";
+import { listen } from "./desk/keyboard.js";
+import { draw_waiting, start_sending } from "./desk/outgoing.js";
+import { Pad } from "./desk/pad.js";
+import { key, role, session, sign_in, view } from "./desk/room.js";
+import { follow_sheet, loading, teams } from "./desk/sheet.js";
+import { Side, WaitingForHost } from "./desk/side.js";
+import { AskWho, who } from "./desk/who.js";
+import { key_is_wrong } from "./parts/session.js";
+import { SignIn } from "./parts/sign_in.js";
+
+function Desk() {
+  const link = session.link_state.value;
+  if (!session.token || key_is_wrong(link)) return html`<${SignIn} who=${role} wrong=${key_is_wrong(link)} enter=${sign_in} />`;
+  if (!view.value?.venue) return html`<p class="collect">${t(`link.${link.state}`)}</p>`;
+  return html`<${Head} /><${Warnings} /><${WaitingForHost} />${key.value.length ? html`<${Table} />` : html`<${Collect} />`}`;
+}
+
+function Table() {
+  if (loading.value && !teams.value.length) return html`<p class="collect">${t("loading")}</p>`;
+  return html`<main class="desk-main"><${Grid} /><${Side} /></main>
+    <${Legend} /><${Pad} />${!who.value && html`<${AskWho} />`}`;
+}
+
+function Legend() {
+  return html`<footer class="legend">
+    <span><i></i>${t("legend.confirmed")}</span><span><i class="l-sent"></i>${t("legend.sent")}</span>
+    <span><i class="l-here"></i>${t("legend.here")}</span><span><i class="l-disputed"></i>${t("legend.disputed")}</span
+    ><span><i class="l-bad"></i>${t("legend.bad")}</span>
+  </footer>`;
+}
+
+await load_words("/staff/texts");
+await start_sending();
+follow_sheet();
+draw_waiting();
+place_cursor();
+listen();
+if (session.token) session.open();
+render(html`<${Desk} />`, /** @type {HTMLElement} */ (document.getElementById("page")));

@@ -1,0 +1,62 @@
+/** Where the scorekeeper is: a row and a column. The last column is the sheet's own total. */
+import { effect, signal } from "@preact/signals";
+import { first_look, key, scope_id } from "./room.js";
+import { TOTAL, cell, teams } from "./sheet.js";
+import { sum_of } from "./sums.js";
+
+/** @type {import("@preact/signals").Signal<{row: number, column: number}>} */
+export const cursor = signal({ row: 0, column: 0 });
+
+/** What is being typed into a cell that takes more than one key; null while nothing is. @type {import("@preact/signals").Signal<string | null>} */
+export const draft = signal(null);
+
+/** Columns by question, the total last. */
+export const columns = () => [...key.value.map((question) => question.id), TOTAL];
+
+export const team_here = () => teams.value[cursor.value.row]?.team;
+export const question_here = () => columns()[cursor.value.column];
+
+/** @param {number} row @param {number} column kept within the grid */
+export function go(row, column) {
+  const last = Math.max(0, teams.value.length - 1);
+  cursor.value = { row: Math.min(Math.max(row, 0), last), column: Math.min(Math.max(column, 0), key.value.length) };
+}
+
+/** @param {number} by rows @param {number} across columns; over a row's end it goes on in the next one */
+export function move(by, across) {
+  const { row, column } = cursor.value;
+  const width = key.value.length + 1;
+  if (across > 0 && column + across >= width) return row + 1 < teams.value.length ? go(row + 1, 0) : undefined;
+  if (across < 0 && column + across < 0) return row > 0 ? go(row - 1, width - 1) : undefined;
+  go(row + by, column + across);
+}
+
+/** The next sheet from its beginning: after the one that is done, the first that has nothing in it; else just the next. */
+export function next_row() {
+  const after = teams.value.findIndex(
+    ({ team }, at) => at > cursor.value.row && !sum_of(key.value, (question) => cell(team, question)).whole,
+  );
+  go(after < 0 ? Math.min(cursor.value.row + 1, teams.value.length - 1) : after, 0);
+}
+
+/** Looks at the cell the console sent us to, once it is there; at the first one in a new scope. */
+export function place_cursor() {
+  let looked = false;
+  effect(() => {
+    scope_id.value;
+    cursor.value = { row: 0, column: 0 };
+    draft.value = null;
+  });
+  effect(() => {
+    const row = teams.value.findIndex(({ team }) => team === first_look.team);
+    if (looked || row < 0 || !key.value.length) return;
+    looked = true;
+    go(
+      row,
+      Math.max(
+        0,
+        key.value.findIndex((question) => question.id === first_look.question),
+      ),
+    );
+  });
+}

@@ -1,0 +1,76 @@
+/** The grid: a row a team, a column a question, spreadsheet manners. */
+import { useComputed } from "@preact/signals";
+import { points, t } from "/browser/words.js";
+import { html } from "/browser/parts/html.js";
+import { cursor, go } from "./cursor.js";
+import { Row } from "./row.js";
+import { finish } from "./marking.js";
+import { key, scope } from "./room.js";
+import { TOTAL, cell, teams } from "./sheet.js";
+import { sum_of } from "./sums.js";
+
+const MANY = 9; // questions or teams from which the grid is set closer
+
+export function Grid() {
+  const asked = key.value;
+  const look = `grid ${asked.length > MANY ? "is-wide" : ""} ${teams.value.length > MANY ? "is-long" : ""}`;
+  return html`<div class="desk-scroll">
+    <table class=${look} role="grid" aria-label=${t("desk.grid")} onMouseDown=${point}>
+      <thead>
+        <tr>
+          <th>${t("team")}</th>
+          ${asked.map((question, at) => html`<${Head} key=${question.id} question=${question} at=${at} />`)}
+          <th class="wide">${t("sum")}</th>
+          <th class="wide">${t("on_sheet")}</th>
+          <th class="state"></th>
+        </tr>
+      </thead>
+      <tbody>
+        ${teams.value.map(({ team, name }, row) => html`<${Row} key=${team} team=${team} name=${name} row=${row} />`)}
+      </tbody>
+      <${Foot} />
+    </table>
+  </div>`;
+}
+
+/** A press with a finger or a mouse moves the cursor. @param {MouseEvent} event */
+function point(event) {
+  const at = event.target instanceof Element ? event.target.closest("td[data-column]") : null;
+  if (!(at instanceof HTMLElement)) return;
+  event.preventDefault();
+  if (finish()) go(Number(at.closest("tr")?.dataset.row), Number(at.dataset.column));
+}
+
+/** @param {{question: any, at: number}} props */
+function Head({ question, at }) {
+  const here = useComputed(() => cursor.value.column === at);
+  const looks = [question.takes_value && "number", question.voided && "gone", here.value && "is-here"];
+  return html`<th class=${looks.filter(Boolean).join(" ")} scope="col" title=${question.voided ? t("question.voided") : ""}>
+    ${at + 1}
+  </th>`;
+}
+
+/** How many were right here: a column that stands out is worth a second look. */
+function Foot() {
+  const rows = teams.value.map(({ team }) => team);
+  const right = key.value.map(
+    (question) => rows.filter((team) => cell(team, question.id).value === (question.takes_value ? "" : "1")).length,
+  );
+  return html`<tfoot>
+    <tr>
+      <th>${t("right_here")}</th>
+      ${key.value.map((question, at) => html`<td key=${question.id}>${question.takes_value ? "" : right[at]}</td>`)}
+      <td>${points(rows.reduce((all, team) => all + sum_of(key.value, (question) => cell(team, question)).points, 0))}</td>
+      <td></td>
+      <td></td>
+    </tr>
+  </tfoot>`;
+}
+
+/** Sheets that are in, of all. */
+export function sheets_in() {
+  const done = teams.value.filter(
+    ({ team }) => sum_of(key.value, (question) => cell(team, question)).whole || cell(team, TOTAL).state === "marked",
+  ).length;
+  return { n: done, of: Math.max(teams.value.length, scope.value?.expected ?? 0) };
+}

@@ -1,0 +1,61 @@
+/** One cell of the grid: its mark, and by its line where the mark is. */
+import { points } from "/browser/words.js";
+import { html } from "/browser/parts/html.js";
+import { versions } from "./cell.js";
+import { draft } from "./cursor.js";
+import { has_left } from "./outgoing.js";
+import { key } from "./room.js";
+import { TOTAL, cell, sheet } from "./sheet.js";
+
+/** How a mark is drawn. @type {Record<string, string>} */
+const LOOKS = { 1: "v1", 0: "v0", "?": "vq", "-": "v0" };
+
+/** @param {{team: string, question: string, at: number, here: boolean, voided: boolean}} props */
+export function Cell({ team, question, at, here, voided }) {
+  const shown = cell(team, question);
+  const typed = here ? draft.value : null;
+  const takes_value = key.value[at].takes_value;
+  const look = voided
+    ? "vx"
+    : takes_value && !["-", "?"].includes(shown.value)
+      ? shown.value
+        ? "vn"
+        : ""
+      : (LOOKS[shown.value] ?? "");
+  const classes = [
+    look,
+    takes_value && "number",
+    shown.state === "disputed" && "is-disputed",
+    way(team, question),
+    here && "is-cursor",
+  ];
+  return html`<td class=${classes.filter(Boolean).join(" ")} data-column=${at} role="gridcell" aria-selected=${here}>
+    ${typed ?? words(shown)}
+  </td>`;
+}
+
+/** @param {import("./cell.js").Cell} shown */
+function words(shown) {
+  if (shown.state === "disputed")
+    return versions(shown)
+      .map((value) => value || "·")
+      .join("\u2009/\u2009");
+  return shown.value === "-" ? "–" : shown.value.replace("-", "−");
+}
+
+/** Where a cell's mark is: only here (dashed), sent (a thin line), confirmed (none). @param {string} team @param {string} question */
+function way(team, question) {
+  const own = sheet(team).value.own.filter((operation) => operation.question === question);
+  if (!own.length) return "";
+  return own.every(has_left) ? "is-sent" : "is-here";
+}
+
+/** @param {{team: string, at: number, here: boolean, bad: boolean}} props */
+export function Total({ team, at, here, bad }) {
+  const shown = cell(team, TOTAL);
+  const classes = ["own", bad && "bad", shown.state === "disputed" && "is-disputed", way(team, TOTAL), here && "is-cursor"];
+  const typed = here ? draft.value : null;
+  return html`<td class=${classes.filter(Boolean).join(" ")} data-column=${at} role="gridcell" aria-selected=${here}>
+    ${typed ?? (shown.state === "marked" ? points(Number(shown.value) * 100) : words(shown))}
+  </td>`;
+}

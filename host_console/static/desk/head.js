@@ -1,0 +1,68 @@
+/** Above the grid: which venue, which sheets, how many are in, what is not sent yet, how the connection is. */
+import { local, t } from "/browser/words.js";
+import { Icon, Mark } from "/browser/parts/drawings.js";
+import { html } from "/browser/parts/html.js";
+import { Connection } from "../parts/connection.js";
+import { Languages } from "../parts/languages.js";
+import { sheets_in } from "./grid.js";
+import { keeper, unsent } from "./outgoing.js";
+import { key, next_scope, scope, scopes, session, view } from "./room.js";
+
+export function Head() {
+  const shown = view.value;
+  return html`<header class="desk-bar">
+    <${Mark} />
+    <h1>${shown?.venue.name ?? t("desk")}<small>${about()}</small></h1>
+    <span class=${`unsent ${unsent.value ? "" : "is-none"}`} role="status"
+      ><b>${unsent.value}</b>${t("unsent", { n: unsent.value })}</span
+    >
+    <${Connection} session=${session} />
+    ${scopes.value.length > 1 && html`<button type="button" class="button" onClick=${next_scope}>${scope_words()} <kbd class="key">R</kbd></button>`}
+    <${Languages} />
+  </header>`;
+}
+
+/** The round and how far it is. */
+function about() {
+  const here = scope.value;
+  if (!here) return view.value ? local(view.value.battle.title) : "";
+  const round = t("desk.round", { n: here.number, title: local(here.title) });
+  return key.value.length ? `${round}. ${t("desk.in", sheets_in())}` : round;
+}
+
+/** Several scopes of one round are its slips, question by question. */
+function scope_words() {
+  const here = scope.value;
+  const slips = scopes.value.filter(([, each]) => each.round === here?.round);
+  return slips.length > 1
+    ? t("question.n", { n: slips.findIndex(([, each]) => each === here) + 1 })
+    : t("round.n", { n: here?.number });
+}
+
+/** What a scorekeeper must know when the network is gone, or when this browser keeps nothing. */
+export function Warnings() {
+  const { state, since } = session.link_state.value;
+  const time = new Date(since).toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit" });
+  return html`${
+    state === "off" &&
+    html`<div class="desk-offline" role="status">
+      <${Icon} name="offline" />
+      <p><b>${t("desk.offline", { time })}</b> ${t(keeper.lasts ? "desk.offline.how" : "desk.offline.stay")}</p>
+    </div>`
+  }
+  ${
+    !keeper.lasts &&
+    state !== "off" &&
+    html`<div class="desk-offline" role="status">
+      <${Icon} name="alert" />
+      <p>${t("desk.no_store")}</p>
+    </div>`
+  }
+  ${
+    state === "ended" &&
+    html`<div class="desk-offline" role="alert">
+      <${Icon} name="offline" />
+      <p>${t("desk.ended")}</p>
+    </div>`
+  }`;
+}

@@ -1,0 +1,46 @@
+/** Spreadsheet manners: marks are single keys, numbers are typed, arrows move, Enter ends a row. */
+import { cursor, draft, go, move, question_here } from "./cursor.js";
+import { end_row, erase, finish, forget_typed, mark, takes_number, type, undo } from "./marking.js";
+import { key, next_scope } from "./room.js";
+
+/** @type {Record<string, () => void>} */
+const KEYS = {
+  ArrowLeft: () => finish() && move(0, -1),
+  ArrowRight: () => finish() && move(0, 1),
+  ArrowUp: () => finish() && move(-1, 0),
+  ArrowDown: () => finish() && move(1, 0),
+  Tab: () => finish() && move(0, 1),
+  Enter: end_row,
+  NumpadEnter: end_row,
+  Home: () => finish() && go(cursor.value.row, 0),
+  End: () => finish() && go(cursor.value.row, key.value.length),
+  Backspace: erase,
+  Delete: erase,
+  Escape: forget_typed,
+  Space: () => finish() && move(0, 1),
+};
+
+export function listen() {
+  addEventListener("keydown", pressed);
+}
+
+/** @param {KeyboardEvent} event */
+function pressed(event) {
+  if (!key.value.length || (event.target instanceof Element && event.target.closest("input, [role=dialog], a, button"))) return;
+  if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") return act(event, undo);
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.code === "KeyR") return act(event, next_scope);
+  const known = KEYS[event.code];
+  if (known) return act(event, known);
+  const letter = event.key;
+  if (takes_number(question_here())) {
+    if (/^[\d.,]$/.test(letter) || (letter === "-" && !draft.value)) return act(event, () => type(letter));
+  } else if (letter === "1" || letter === "0" || letter === "-") return act(event, () => mark(letter));
+  if (letter === "?" || event.code === "Slash") act(event, () => mark("?"));
+}
+
+/** @param {KeyboardEvent} event @param {() => void} then */
+function act(event, then) {
+  event.preventDefault();
+  then();
+}

@@ -1,0 +1,122 @@
+/** Operations on their way: kept, sent, sent again, until the server says `done`. One message is on its way at a time. */
+import { computed, effect, signal } from "@preact/signals";
+import { name_of } from "./cell.js";
+import { Keeper } from "./kept.js";
+import { scope_id, session, view } from "./room.js";
+import { add, confirm, drop, sheet } from "./sheet.js";
+
+const MOST = 100; // operations of one message
+const AGAIN_MS = 1_500;
+
+/** @typedef {import("./cell.js").Operation} Operation */
+
+/** Not confirmed yet, in the order in which they were typed. @type {import("@preact/signals").Signal<{operation: Operation, scope: string}[]>} */
+const waiting = signal([]);
+/** Names of those that have left. @type {import("@preact/signals").Signal<Set<string>>} */
+const sent = signal(new Set());
+/** What the server will never take, with its reason. @type {import("@preact/signals").Signal<{operation: Operation, refused: {code: string, detail?: string}}[]>} */
+export const refused = signal([]);
+
+export const unsent = computed(() => waiting.value.length);
+/** Set once the device's store is open. @type {Keeper} */
+export let keeper;
+let on_its_way = false;
+let at_once = MOST;
+
+/** @param {Operation} operation */
+export const has_left = (operation) => sent.value.has(name_of(operation));
+
+/** Takes up what an earlier page left, and sends whenever there is a connection. */
+export async function start_sending() {
+  keeper = await Keeper.open();
+  effect(() => {
+    const battle = view.value?.battle.id;
+    if (battle) take_up(battle);
+  });
+  effect(() => {
+    if (session.link_state.value.state === "on") send();
+  });
+}
+
+/** @type {Set<string>} */
+const taken_up = new Set();
+
+/** @param {string} battle */
+async function take_up(battle) {
+  if (taken_up.has(battle)) return;
+  taken_up.add(battle);
+  const left = await keeper.left(battle);
+  waiting.value = [...left.map(({ operation, scope }) => ({ operation, scope })), ...waiting.value];
+  send();
+}
+
+/** Operations of other scopes than the one on the table are sent as well; those of this one are drawn. */
+export function draw_waiting() {
+  effect(() => {
+    const scope = scope_id.value;
+    for (const each of waiting.value) {
+      if (each.scope === scope && !sheet(each.operation.team).peek().own.includes(each.operation)) add(each.operation);
+    }
+  });
+}
+
+/** Keeps an operation and sends it as soon as it can. @param {Omit<Operation, "device" | "counter">} entry */
+export function enter(entry) {
+  const operation = { ...entry, device: keeper.device, counter: keeper.next() };
+  const kept = { name: name_of(operation), battle: view.value?.battle.id, scope: scope_id.value, operation };
+  add(operation);
+  waiting.value = [...waiting.value, { operation, scope: kept.scope }];
+  keeper.put(kept);
+  send();
+}
+
+async function send() {
+  if (on_its_way || session.link_state.value.state !== "on" || !waiting.value.length) return;
+  on_its_way = true;
+  const batch = waiting.value.slice(0, at_once).map((each) => each.operation);
+  sent.value = new Set(batch.map(name_of));
+  const done = await session.ask({ t: "marks", operations: batch });
+  on_its_way = false;
+  if (done.ok) accepted(batch);
+  else if (done.refused.temporary) later();
+  else not_accepted(batch, done.refused);
+}
+
+/** @param {Operation[]} batch */
+function accepted(batch) {
+  confirm(batch);
+  leave(batch);
+  at_once = Math.min(MOST, at_once * 2);
+  send();
+}
+
+function later() {
+  sent.value = new Set();
+  setTimeout(send, AGAIN_MS);
+}
+
+/** One wrong mark refuses its whole message: they go one by one until it is found. @param {Operation[]} batch @param {{code: string}} why */
+function not_accepted(batch, why) {
+  sent.value = new Set();
+  if (batch.length > 1) {
+    at_once = 1;
+  } else {
+    refused.value = [...refused.value, { operation: batch[0], refused: why }];
+    drop(batch[0]);
+    leave(batch);
+  }
+  send();
+}
+
+/** @param {Operation[]} batch */
+function leave(batch) {
+  const gone = new Set(batch.map(name_of));
+  waiting.value = waiting.value.filter((each) => !gone.has(name_of(each.operation)));
+  sent.value = new Set();
+  keeper.forget([...gone]);
+}
+
+/** The scorekeeper has read why. */
+export function forget_refused() {
+  refused.value = [];
+}

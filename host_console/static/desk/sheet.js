@@ -1,0 +1,104 @@
+/** The sheets on the table: the venue's teams and what the server and this device know of each cell. One signal a team, so that typing redraws one row. */
+import { computed, effect, signal } from "@preact/signals";
+import { cell_of } from "./cell.js";
+import { scope, scope_id, session } from "./room.js";
+
+const PAGE = 100;
+
+export const TOTAL = "total";
+
+/** @typedef {import("./cell.js").Cell} Cell */
+/** @typedef {import("./cell.js").Operation} Operation */
+/** @typedef {{told: Record<string, Cell>, own: Operation[]}} Sheet what the server told, and what it has not confirmed */
+
+/** The rows of the grid, in order. @type {import("@preact/signals").Signal<{team: string, name: string}[]>} */
+export const teams = signal([]);
+/** True until the first page of a scope is here. */
+export const loading = signal(true);
+/** @type {Map<string, import("@preact/signals").Signal<Sheet>>} */
+const sheets = new Map();
+
+/** @param {string} team */
+export function sheet(team) {
+  let found = sheets.get(team);
+  if (!found) sheets.set(team, (found = signal({ told: {}, own: [] })));
+  return found;
+}
+
+/** @param {string} team @param {string} question */
+export function cell(team, question) {
+  const { told, own } = sheet(team).value;
+  return cell_of(
+    told[question],
+    own.filter((operation) => operation.question === question),
+  );
+}
+
+/** Adds an operation of this device. @param {Operation} operation */
+export function add(operation) {
+  const of_team = sheet(operation.team);
+  of_team.value = { ...of_team.value, own: [...of_team.value.own, operation] };
+}
+
+/** The server has these: what it would say of their cells, until it says so itself. @param {Operation[]} operations */
+export function confirm(operations) {
+  for (const operation of operations) {
+    const of_team = sheet(operation.team);
+    const { told, own } = of_team.value;
+    const { question } = operation;
+    of_team.value = {
+      told: { ...told, [question]: cell_of(told[question], [operation]) },
+      own: own.filter((each) => each !== operation),
+    };
+  }
+}
+
+/** Takes back what can never be accepted. @param {Operation} operation */
+export function drop(operation) {
+  const of_team = sheet(operation.team);
+  of_team.value = { ...of_team.value, own: of_team.value.own.filter((each) => each !== operation) };
+}
+
+/** Asks for the whole sheet; the server then tells of every change in it. */
+async function load() {
+  const wanted = scope_id.value;
+  /** @type {{team: string, name: string}[]} */
+  const found = [];
+  for (let of = 1; found.length < of;) {
+    const answer = await session.ask({ t: "page", of: "sheet", scope: wanted, start: found.length, count: PAGE });
+    if (!answer.page || wanted !== scope_id.peek()) return;
+    if (!answer.page.rows.length) break;
+    of = answer.page.of;
+    answer.page.rows.forEach(take);
+    found.push(...answer.page.rows);
+  }
+  teams.value = found.map(({ team, name }) => ({ team, name }));
+  loading.value = false;
+}
+
+/** @param {{team: string, cells: Record<string, Cell>}} row */
+function take({ team, cells }) {
+  const of_team = sheet(team);
+  of_team.value = { ...of_team.value, told: { ...of_team.value.told, ...cells } };
+}
+
+/** Sheets there should be: one more or less, and the list is another one. */
+const expected = computed(() => scope.value?.expected);
+
+/** Follows the scope on the table, through lost connections too. */
+export function follow_sheet() {
+  session.on("cells", (told) => {
+    if (told.scope !== scope_id.value) return;
+    told.rows.forEach(take);
+    if (told.rows.some((/** @type {any} */ row) => !teams.value.some(({ team }) => team === row.team))) load();
+  });
+  effect(() => {
+    scope_id.value;
+    loading.value = true;
+    teams.value = [];
+    sheets.clear();
+  });
+  effect(() => {
+    if (scope_id.value && session.welcome.value && expected.value !== undefined) load();
+  });
+}

@@ -1,0 +1,135 @@
+/** Beside the grid: what is wrong in the row that is looked at, and the key to mark by. */
+import { points, because, t } from "/browser/words.js";
+import { html } from "/browser/parts/html.js";
+import { solution_lines } from "../parts/question.js";
+import { cursor, question_here, team_here } from "./cursor.js";
+import { sum_words } from "./row.js";
+import { write } from "./marking.js";
+import { forget_refused, refused } from "./outgoing.js";
+import { key, role, scope } from "./room.js";
+import { TOTAL, cell, teams } from "./sheet.js";
+import { disagrees, sum_of, total_of } from "./sums.js";
+
+export function Side() {
+  return html`<aside class="desk-side"><${Refusals} /><${Dispute} /><${Disagreement} /><${Key} /><${Keys} /></aside>`;
+}
+
+/** @param {string} team */
+const name_of = (team) => teams.value.find((each) => each.team === team)?.name ?? "";
+/** @param {string} question */
+const number_of = (question) => key.value.findIndex((each) => each.id === question) + 1;
+
+/** Marks that the server will never take. */
+function Refusals() {
+  if (!refused.value.length) return null;
+  return html`<section class="box is-wrong" role="alert">
+    <h2>${t("marks.refused", { n: refused.value.length })}</h2>
+    ${refused.value.map(({ operation, refused: why }) => html`<p key=${operation.counter}>${t("quoted", { said: name_of(operation.team) })}, ${where(operation.question)}: ${because(why)}</p>`)}
+    <button type="button" class="button" onClick=${forget_refused}>${t("read")}</button>
+  </section>`;
+}
+
+/** @param {string} question */
+function where(question) {
+  return question === TOTAL ? t("on_sheet.lower") : t("question.lower", { n: number_of(question) });
+}
+
+/** Two people wrote different marks. Both are shown; whoever looks at the sheet decides, over exactly these. */
+function Dispute() {
+  const [team, question] = [team_here(), question_here()];
+  if (!team || !question) return null;
+  const seen = cell(team, question);
+  if (seen.state !== "disputed") return null;
+  const settle = (/** @type {string} */ value) => write(team, question, value, seen);
+  const plain = question !== TOTAL && !key.value[cursor.value.column].takes_value;
+  return html`<section class="box is-wrong">
+    <h2>${t("dispute.in", { team: name_of(team), where: where(question) })}</h2>
+    <ul class="versions">
+      ${seen.present.map(
+        (each) =>
+          html`<li key=${each.name}>
+            <b>${each.value || "·"}</b
+            ><span
+              >${each.who}<small
+                >${t("dispute.device", { name: each.name.slice(0, each.name.lastIndexOf(":")).slice(-4) })}</small
+              ></span
+            >
+          </li>`,
+      )}
+    </ul>
+    <p>${t(role === "host" ? "dispute.what.host" : "dispute.what")}</p>
+    <div class="settle">
+      ${(plain ? ["1", "0"] : [...new Set(seen.present.map((each) => each.value))].filter(Boolean)).map(
+        (value) =>
+          html` <button key=${value} type="button" class="button" onClick=${() => settle(value)}>
+            ${plain ? t(value === "1" ? "right.is" : "wrong.is") : value}${plain && html` <kbd class="key">${value}</kbd>`}
+          </button>`,
+      )}
+      ${plain && role === "desk" && html`<button type="button" class="button is-both" onClick=${() => settle("?")}>${t("dispute.give")} <kbd class="key">?</kbd></button>`}
+    </div>
+  </section>`;
+}
+
+/** The marks and the sheet's own sum do not fit. */
+function Disagreement() {
+  const team = team_here();
+  if (!team) return null;
+  const sum = sum_of(key.value, (question) => cell(team, question));
+  const total = total_of(cell(team, TOTAL));
+  if (!disagrees(sum, total)) return null;
+  const keep = () => write(team, TOTAL, String(sum.points / 100));
+  return html`<section class="box is-wrong">
+    <h2>${t("sums", { team: name_of(team), ours: sum_words(sum), theirs: points(total ?? 0) })}</h2>
+    <p>${t("sums.how")}</p>
+    <button type="button" class="button" onClick=${keep}>${t("sums.keep", { ours: points(sum.points) })}</button>
+  </section>`;
+}
+
+/** The solutions; the one of the cursor's column with all that is also right. */
+function Key() {
+  const here = question_here();
+  return html`<section class="box">
+    <h2>${t("key")}</h2>
+    <ol class="key-list">
+      ${key.value.map((question) => html`<${Solution} key=${question.id} question=${question} here=${question.id === here} />`)}
+    </ol>
+  </section>`;
+}
+
+/** @param {{question: any, here: boolean}} props */
+function Solution({ question, here }) {
+  const [first, ...more] = solution_lines(question);
+  const shown = question.options.length ? [first, ...more].join("; ") : first;
+  const also = question.options.length ? [] : [...more, ...question.accepted];
+  return html`<li class=${`${here ? "is-here" : ""} ${question.voided ? "gone" : ""}`}>
+    <span
+      >${shown}${question.voided ? ` (${t("question.voided")})` : ""}
+      ${here && also.length > 0 && html`<small>${t("also_right")}: ${also.join(", ")}</small>`}
+      ${here && question.rejected.length > 0 && html`<small>${t("not_right")}: ${question.rejected.join(", ")}</small>`}
+      ${here && question.takes_value && html`<small>${t("number.enter")}</small>`}</span
+    >
+  </li>`;
+}
+
+const LEGEND = [
+  ["1", "right"],
+  ["0", "wrong"],
+  ["-", "blank"],
+  ["?", "asked"],
+  ["Enter", "row.end"],
+  ["Ctrl Z", "undo.last"],
+];
+
+function Keys() {
+  return html`<section class="box only-wide">
+    <h2>${t("keys")}</h2>
+    <ul class="type-keys">
+      ${LEGEND.map(([name, words]) => html`<li key=${name}><kbd class="key">${name}</kbd>${t(words)}</li>`)}
+    </ul>
+  </section>`;
+}
+
+/** Marks of a venue that collected after the reveal wait for the host. */
+export function WaitingForHost() {
+  return scope.value?.waiting ? html`<p class="desk-note" role="status">${t("desk.waits")}</p>` : null;
+}

@@ -1,0 +1,44 @@
+/** Sums of a sheet in hundredths of a point, against the total that stands on the paper. */
+
+/** @typedef {import("./cell.js").Cell} Cell */
+
+/**
+ * @typedef {object} Sum
+ * @property {number} points what is certain
+ * @property {number} open what nearest-number questions may add; who is nearest, no desk alone can say
+ * @property {boolean} whole no cell is missing, asked about or disputed
+ * @property {boolean} any something is written in it
+ * @property {boolean} trouble something in it needs a person: a dispute, a question to the judge
+ */
+
+/**
+ * @param {any[]} key questions
+ * @param {(question: string) => Cell} cell
+ * @returns {Sum}
+ */
+export function sum_of(key, cell) {
+  const sum = { points: 0, open: 0, whole: true, any: false, trouble: false };
+  for (const question of key) {
+    const { state, value } = cell(question.id);
+    if (state !== "empty") sum.any = true;
+    if (question.voided) continue;
+    if (state === "disputed" || value === "?") sum.trouble = true;
+    if (state !== "marked" || value === "?") sum.whole = false;
+    else if (value === "1" && !question.takes_value) sum.points += question.points;
+    else if (value === "0" && !question.takes_value) sum.points -= question.penalty;
+    else if (value !== "-") sum.open += question.points;
+  }
+  return sum;
+}
+
+/** The paper's total in hundredths, null if none is entered. @param {Cell} total */
+export function total_of(total) {
+  return total.state === "marked" ? Math.round(Number(total.value) * 100) : null;
+}
+
+/** True where sheet and marks cannot both be right. @param {Sum} sum @param {number | null} total */
+export function disagrees(sum, total) {
+  if (total === null || !sum.any) return false;
+  if (sum.whole) return total !== sum.points && total !== sum.points + sum.open;
+  return false;
+}

@@ -1,0 +1,19 @@
+/** Where things are on this server. */
+
+/**
+ * A venue's desk for a host's own session.
+ * @param {string} battle
+ * @param {string | undefined} venue
+ * @param {Record<string, string>} [cell] the cell to look at
+ */
+export function desk_address(battle, venue, cell = {}) {
+  return `/desk?${new URLSearchParams({ battle, ...(venue ? { venue } : {}), ...cell })}`;
+}
+
+/** A sheet or poster to print. @param {string} battle @param {Record<string, string>} what */
+export function print_address(battle, what) {
+  return `/staff/print?${new URLSearchParams({ battle, ...what })}`;
+}
+
+/** What people type, without what every browser adds. @param {string} address */
+export const bare = (address) => address.replace(/^https?:\/\//, "").replace(/\/$/, "");

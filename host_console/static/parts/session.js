@@ -1,0 +1,25 @@
+/**
+ * A staff page's session: the key stands behind the # of the first address, goes into this device's storage and out of the address
+ * bar, where it could be read from a photo of the screen.
+ */
+import { Session } from "/browser/session.js";
+
+const KEY = /^#([A-Za-z0-9_-]{16,128})$/;
+
+/**
+ * @param {string} store where the key is kept
+ * @param {Record<string, any>} [hello]
+ */
+export function staff_session(store, hello = {}) {
+  const session = new Session({ store, hello });
+  const key = KEY.exec(location.hash)?.[1];
+  if (key) session.keep(key);
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  session.on("welcome", (welcome) => welcome.token && session.keep(welcome.token));
+  return session;
+}
+
+/** True if the server knows nobody by this key. @param {{state: string, reason: string}} link */
+export function key_is_wrong(link) {
+  return link.state === "ended" && link.reason === "unknown_token";
+}

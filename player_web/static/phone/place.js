@@ -1,0 +1,54 @@
+/** The team's place: the number itself, out of how many, how far it is to the next one. */
+import { html } from "/browser/parts/html.js";
+import { Art } from "/browser/parts/pictures.js";
+import { local, points, t } from "/browser/words.js";
+import { mine, view } from "./team.js";
+import { Status } from "./status.js";
+import { Top } from "./top.js";
+
+/** @param {{place: Record<string, any>}} props */
+export function MyPlace({ place }) {
+  return html`<${Number} place=${place} /><${Gap} place=${place} />`;
+}
+
+/** The place, out of how many, and the points. @param {{place: Record<string, any>, big?: boolean}} props */
+function Number({ place, big = false }) {
+  return html`<div class=${`my-place ${big ? "is-big" : ""}`}><b>${place.place}</b>
+    <p>${t("place.of", { n: place.of })}<br />${t("place.points", { points: points(place.points), n: Math.abs(place.points) / 100 })}</p></div>`;
+}
+
+/** How far it is to the next better place, and what is still missing. @param {{place: Record<string, any>}} props */
+function Gap({ place }) {
+  const words = place.gap === undefined ? t("place.first") : t("place.gap", { points: points(place.gap), n: place.gap / 100 });
+  return html`<p class="gap-line"><span>${words}</span></p>
+    ${place.pending && html`<p class="pending-note"><span>${t("place.pending")}</span></p>`}`;
+}
+
+/** A page with nothing but the place: after a round, while the standing is on the stage, at the end. */
+export function Place() {
+  const { phase, round, stage } = view.value;
+  const { place } = mine.value;
+  return html`<main class="phone is-place">
+    <${Top} />
+    <div class="phone-field">
+      <p>${heading(phase, round)}</p>
+      ${place ? html`<${Number} place=${place} big />` : html`<h1>${t("place.none")}</h1>`}
+    </div>
+    <div class="art-field"><${Art} art=${view.value.battle.theme.art} /></div>
+    ${place && html`<div class="phone-body is-foot"><${Gap} place=${place} /></div>`}
+    <${Status} line=${{ tone: "", text: what_comes(phase, stage) }} />
+  </main>`;
+}
+
+/** @param {string} phase @param {Record<string, any> | undefined} round */
+function heading(phase, round) {
+  if (phase === "finished" || phase === "final") return local(view.value.battle.title);
+  return round ? t(phase === "round_end" ? "place.after" : "place.during", { n: round.number, title: local(round.title) }) : "";
+}
+
+/** @param {string} phase @param {Record<string, any>} stage */
+function what_comes(phase, stage) {
+  if (phase === "finished") return t("place.finished");
+  if (phase === "final") return t("place.final");
+  return t(stage.show === "standing" ? "place.standing" : "result.next");
+}

@@ -1,0 +1,49 @@
+/** Text that shrinks until all of it stands on the stage: first the question to 1/14 of the height, then what is around it. */
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+/** From roomy to the last resort, in rem: question, option. A question under 4.8125 rem is one of 400 letters with all else beside it. */
+const STEPS = [
+  [5.75, 3.75],
+  [5.375, 3.75],
+  [5, 3.4],
+  [4.8125, 3.1],
+];
+const TIGHT = [4.8125, 4.6, 4.4, 4.2, 4, 3.8, 3.6, 3.4, 3.2, 3, 2.8125];
+const SMALLEST = 2.8125;
+
+/**
+ * Fits the page's text into it, anew when its words change and when the font has come.
+ * @param {unknown[]} words
+ * @returns {import("preact").RefObject<HTMLElement>}
+ */
+export function useFit(words) {
+  const page = useRef(/** @type {HTMLElement | null} */ (null));
+  useLayoutEffect(() => {
+    const again = () => page.current && fit(page.current);
+    again();
+    document.fonts.addEventListener("loadingdone", again);
+    addEventListener("resize", again);
+    return () => {
+      document.fonts.removeEventListener("loadingdone", again);
+      removeEventListener("resize", again);
+    };
+  }, words);
+  return page;
+}
+
+/** @param {HTMLElement} page */
+function fit(page) {
+  const tried = [...STEPS.map(([ask, option]) => ({ ask, option, tight: false })), ...TIGHT.map((ask) => ({ ask, option: SMALLEST, tight: true }))];
+  for (const { ask, option, tight } of tried) {
+    page.style.setProperty("--ask", `${ask}rem`);
+    page.style.setProperty("--option", `${option}rem`);
+    page.classList.toggle("is-tight", tight);
+    if (fits(page)) return;
+  }
+}
+
+/** Nothing sticks out of the page below, nor out of a part that is marked as having to hold its lines, or its line. @param {HTMLElement} page */
+function fits(page) {
+  const lines = [page, ...page.querySelectorAll("[data-holds=lines]")].every((part) => part.scrollHeight <= part.clientHeight + 1);
+  return lines && [...page.querySelectorAll("[data-holds=line]")].every((part) => part.scrollWidth <= part.clientWidth + 1);
+}

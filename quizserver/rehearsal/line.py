@@ -1,0 +1,143 @@
+"""The narrow way in which players, scorekeepers and the host of a rehearsal speak to a server, whatever is behind it.
+
+Views and rows are the plain maps of battle/views, as pages get them. A refusal is returned, never raised; a server that does not
+speak at all raises NoReply, and so everything here ends.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+View = Mapping[str, Any]
+
+
+class NoReply(Exception):
+    """The server did not answer in time, or closed the connection for good. One sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why not, as the server's stable word."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A device has joined. `code` seats the next device of the team."""
+
+    team: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer as a device sends it, the same again at each repeat. `seen`: the revision it showed at the tap."""
+
+    id: str
+    question: str
+    opening: int
+    value: str | list[str]
+    seen: int = 0
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """What became of an answer. `verdict` "recorded" is the only one that saves it."""
+
+    id: str
+    verdict: str
+    revision: int
+
+    @property
+    def saved(self) -> bool:
+        return self.verdict == "recorded"
+
+
+class Follows(Protocol):
+    """Somebody who is shown a view. `on_change` is called after each change of view or own document, in the order of changes."""
+
+    on_change: Callable[[], None]
+
+    @property
+    def view(self) -> View:
+        """The latest; {} before the first."""
+
+    async def changed(self) -> None:
+        """Returns at the next change; never misses one that comes after this call."""
+
+    def now_ms(self) -> int:
+        """Battle time as this device knows it."""
+
+    async def leave(self) -> None:
+        """Goes home; allowed at any time, twice too."""
+
+
+class Device(Follows, Protocol):
+    """A phone."""
+
+    @property
+    def mine(self) -> View:
+        """The team's own document; {} before the first."""
+
+    async def join(self, name: str) -> Seat | Refusal:
+        """A new team."""
+
+    async def take_seat(self, code: str) -> Seat | Refusal:
+        """A further device of a team."""
+
+    async def answer(self, said: Said) -> Ack:
+        """Sends and waits for the ack."""
+
+    async def send_only(self, said: Said) -> None:
+        """Sends and does not care for the ack: the connection will be lost at once."""
+
+    async def drop(self) -> None:
+        """Loses the connection without a word."""
+
+    async def come_back(self) -> None:
+        """Connects again with the token it has, perhaps to another process."""
+
+
+class Desk(Follows, Protocol):
+    """A scorekeeper's device at one venue."""
+
+    async def collected(self, scope: str) -> Refusal | None:
+        """No team here can write any more."""
+
+    async def marks(self, operations: Sequence[Mapping[str, Any]]) -> Refusal | None:
+        """Enters marks; may be repeated."""
+
+    async def sheets(self, scope: str) -> list[View]:
+        """All rows of the venue's sheets: `team`, `name`, `cells`."""
+
+
+class Host(Follows, Protocol):
+    """The console."""
+
+    async def press(self, command: str, step: int | None = None, **args: Any) -> View | Refusal:
+        """One command of the battle by its name; what it tells in return ({} mostly)."""
+
+    async def marks(self, operations: Sequence[Mapping[str, Any]]) -> Refusal | None:
+        """Marks of the host's own hand: settlements."""
+
+    async def sheets(self, venue: str, scope: str) -> list[View]:
+        """All rows of a venue's sheets."""
+
+    async def standing(self) -> list[View]:
+        """All rows of the standing."""
+
+    async def export(self) -> list[bytes]:
+        """The lines of the evening's file."""
+
+
+class Lines(Protocol):
+    """A server with a battle in its lobby, made for this rehearsal."""
+
+    async def device(self) -> Device:
+        """A phone that has opened the page and not joined yet."""
+
+    async def desk(self, venue: str, key: str) -> Desk: ...
+
+    async def host(self) -> Host: ...

@@ -1,0 +1,117 @@
+"""Staff pages in a real Chromium, over a hub that is played by the pure core."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
+
+from quizserver.battle.ids import VenueId
+from tests.support import chromium
+from tests.support.staff_hub import KEY, Hub
+from tests.support.staff_pages import served
+from tests.support.staff_states import Evening
+
+DESK_KEY = "desk-key-of-the-first-venue"
+
+
+@dataclass
+class Bench:
+    """A page and the hub it talks to."""
+
+    page: Page
+    hub: Hub
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.page.keyboard.press(key)
+
+    async def sees(self, selector: str, text: str = "") -> None:
+        """Waits until it is there, with this text in it."""
+        await self.page.locator(selector).filter(has_text=text).first.wait_for(timeout=4000)
+
+    def presses(self) -> list[str]:
+        """What the host asked for, in order."""
+        return [message["command"] for message in self.hub.of("do")]
+
+    async def settle(self) -> None:
+        """Long enough, by the page's own clock, for the primary button to mean what it says."""
+        await self.page.evaluate("new Promise((settled) => setTimeout(settled, 560))")
+
+    async def asks(self, count: int) -> list[str]:
+        """What the host asked for, as soon as it is so much; what there is if it stays less."""
+        for _ in range(40):
+            if len(self.presses()) >= count:
+                break
+            await self.page.wait_for_timeout(25)
+        return self.presses()
+
+
+Open = Callable[..., Awaitable[Bench]]
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    media: Path = tmp_path_factory.mktemp("media")
+    with served(media) as address:
+        yield address
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    path = chromium.executable()
+    assert path, chromium.MISSING
+    async with async_playwright() as playwright:
+        # The sandbox refuses to run as root, as in a container.
+        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def opened(browser: Browser, origin: str) -> AsyncIterator[Open]:
+    """Opens a staff page on an evening; no error on it goes unnoticed, and none that the content policy finds."""
+    errors: list[str] = []
+    pages: list[Page] = []
+
+    async def _open(address: str, evening: Evening | Hub, *, who: str = "Анна", beside: Bench | None = None) -> Bench:
+        hub = evening if isinstance(evening, Hub) else Hub(evening)
+        hub.keys[DESK_KEY] = ("desk", VenueId("v0"))
+        context = beside.page.context if beside else await browser.new_context(viewport={"width": 1280, "height": 800})
+        page = await context.new_page()
+        pages.append(page)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
+        if who:
+            await page.add_init_script(f"localStorage.setItem('quiz.who', {who!r})")
+        await hub.route(page)
+        await page.goto(origin + address)
+        return Bench(page, hub)
+
+    yield _open
+    for page in pages:
+        await page.context.close()
+    assert errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def console(opened: Open) -> Open:
+    async def _console(evening: Evening | Hub, **options: object) -> Bench:
+        bench = await opened(f"/console?lang=ru#{KEY}", evening, **options)
+        await bench.sees(".action-main")
+        await bench.settle()
+        return bench
+
+    return _console
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(opened: Open) -> Open:
+    async def _desk(evening: Evening | Hub, **options: object) -> Bench:
+        bench = await opened(f"/desk?lang=ru#{DESK_KEY}", evening, **options)
+        await bench.sees(".desk-bar", "Калибр")
+        return bench
+
+    return _desk

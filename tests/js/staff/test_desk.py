@@ -1,0 +1,247 @@
+"""The desk under a scorekeeper's hands: as fast as one types, nothing lost, nothing overwritten unseen."""
+
+import statistics
+from typing import Any
+
+import pytest
+
+from quizserver.battle.sheets import CellState, cell
+from tests.js.staff.conftest import Bench, Open
+from tests.support.staff_hub import KEY, Hub
+from tests.support.staff_states import SCENES, Evening, pack_of
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+FIRST = "tr[data-row='0']"
+MS_A_KEY = 40  # a fast typist's keys are 60 ms apart
+
+
+def marks(desk: Bench) -> list[dict[str, Any]]:
+    """Every operation that the page sent, in order."""
+    return [operation for message in desk.hub.of("marks") for operation in message["operations"]]
+
+
+async def row(desk: Bench, at: int = 0) -> list[str]:
+    return await desk.page.locator(f"tr[data-row='{at}'] td[data-column]").all_inner_texts()
+
+
+def at(desk: Bench, column: int, row: int = 0) -> str:
+    return f"tr[data-row='{row}'] td[data-column='{column}']"
+
+
+async def test_marks_are_single_keys_and_the_row_ends_with_enter(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    await bench.page.keyboard.type("10-?1")
+    await bench.press("Enter")
+    await bench.page.wait_for_timeout(150)
+    assert (await row(bench))[:5] == ["1", "0", "–", "?", "1"]
+    assert [each["value"] for each in marks(bench)] == ["1", "0", "-", "?", "1"]
+    assert await bench.page.locator("tr[data-row='1'] .is-cursor").count() == 1
+
+
+async def test_sixty_teams_of_twelve_questions_are_typed_without_lag(desk: Open) -> None:
+    evening = Evening(pack_of("tupolev")).people(paper=60, online=3, venues=1).start_round().play_round().close_round().seal()
+    bench = await desk(evening.collect_all())
+    await bench.sees("tr[data-row='59']")
+    took = await bench.page.evaluate(
+        """async () => {
+          const took = [];
+          const strike = (key, code) =>
+            document.body.dispatchEvent(new KeyboardEvent("keydown", {key, code, bubbles: true, cancelable: true}));
+          for (let row = 0; row < 20; row++) {
+            for (const key of [..."11011101011"]) {
+              const began = performance.now();
+              strike(key, "Digit" + key);
+              await Promise.resolve();
+              document.body.offsetHeight;
+              took.push(performance.now() - began);
+              await new Promise(requestAnimationFrame);
+            }
+            strike("Enter", "Enter");
+            await new Promise(requestAnimationFrame);
+          }
+          return took;
+        }"""
+    )
+    assert len(took) == 220
+    assert statistics.quantiles(took, n=20)[-1] < MS_A_KEY
+    await bench.sees(".unsent", "0")
+    assert len(marks(bench)) == 220
+
+
+async def test_each_mark_shows_where_it_is(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    bench.hub.deaf.add("marks")
+    await bench.press("1")
+    await bench.sees(f"{at(bench, 0)}.is-sent")
+    await bench.press("0")
+    await bench.sees(f"{at(bench, 1)}.is-here")
+    await bench.sees(".unsent", "2")
+    await bench.hub.cut()
+    await bench.sees(f"{at(bench, 0)}.is-here")
+    await bench.sees(".desk-offline")
+    bench.hub.deaf.clear()
+    bench.hub.gone = False
+    await bench.sees(".unsent", "0")
+    assert await bench.page.locator("td.is-here, td.is-sent").count() == 0
+    assert (await row(bench))[:2] == ["1", "0"]
+
+
+async def test_a_reload_keeps_what_was_not_sent_and_repeats_no_name(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    await bench.press("1")
+    await bench.sees(".unsent", "0")
+    await bench.hub.cut()
+    await bench.page.keyboard.type("011")
+    await bench.sees(".unsent", "3")
+    await bench.page.wait_for_timeout(100)
+    bench.hub.gone = False
+    await bench.page.reload()
+    await bench.sees(".unsent", "0")
+    await bench.sees(at(bench, 3), "1")
+    assert (await row(bench))[:4] == ["1", "0", "1", "1"]
+    await bench.press("ArrowDown", "1")
+    await bench.sees(at(bench, 0, 1), "1")
+    await bench.page.wait_for_timeout(100)
+    names = [(each["device"], each["counter"]) for each in marks(bench)]
+    assert len(set(names)) == 5
+    assert len({device for device, _ in names}) == 1
+
+
+async def test_undo_writes_one_more_operation_over_the_last(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    await bench.press("1", "ArrowLeft", "0", "Control+z")
+    await bench.page.wait_for_timeout(150)
+    first, second, third = marks(bench)
+    assert (await row(bench))[0] == "1"
+    assert [first["value"], second["value"], third["value"]] == ["1", "0", "1"]
+    assert second["over"] == [f"{first['device']}:{first['counter']}"]
+    assert third["over"] == [f"{second['device']}:{second['counter']}"]
+
+
+async def test_two_peoples_marks_are_a_dispute_that_a_settlement_ends_over_exactly_what_was_seen(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    team = await _paper_index(bench)
+    await bench.hub.cut()
+    await bench.press("1", "ArrowLeft")
+    theirs = bench.hub.evening.mark(team, 0, "0", "Борис", "desk-b")
+    bench.hub.gone = False
+    await bench.sees(f"{at(bench, 0)}.is-disputed", "0")
+    await bench.sees(".box.is-wrong", "Борис")
+    ours = f"{marks(bench)[0]['device']}:{marks(bench)[0]['counter']}"
+    await bench.page.get_by_role("button", name="Верно", exact=False).first.click()
+    await bench.page.wait_for_timeout(150)
+    assert set(marks(bench)[-1]["over"]) == {ours, theirs}
+    assert (await row(bench))[0] == "1"
+    late = bench.hub.evening.mark(team, 0, "0", "Вера", "desk-c")  # she had not seen any of it
+    bench.hub.tell_cells(set(bench.hub.evening.state.teams))
+    await bench.sees(f"{at(bench, 0)}.is-disputed")
+    assert late not in marks(bench)[-1]["over"]
+
+
+async def _paper_index(bench: Bench) -> int:
+    name = await bench.page.locator(f"{FIRST} th span").inner_text()
+    paper = [each for each in bench.hub.evening.state.teams.values() if each.plays.value == "paper"]
+    return next(index for index, team in enumerate(paper) if team.name.text == name)
+
+
+async def test_what_is_typed_over_a_seen_mark_replaces_it(desk: Open) -> None:
+    bench = await desk(SCENES["disputed"]())
+    await bench.sees("tr[data-row='1']")
+    seen = bench.hub.evening.state.cells
+    await bench.press("ArrowDown", "1")
+    await bench.page.wait_for_timeout(150)
+    operation = marks(bench)[0]
+    known = seen[operation["team"], operation["round"], operation["question"]]
+    assert operation["over"] == [each.name for each in cell(known).present]
+    now = bench.hub.evening.state.cells[operation["team"], operation["round"], operation["question"]]
+    assert cell(now).state is CellState.MARKED
+
+
+async def test_sums_are_held_against_the_sheet_at_once(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    await bench.page.keyboard.type("11111000000")
+    await bench.page.keyboard.type("10150")
+    await bench.press("ArrowRight")
+    assert await bench.page.locator(f"{FIRST} .sum").inner_text() == "5–6"
+    await bench.page.keyboard.type("7")
+    await bench.press("ArrowLeft")
+    await bench.sees(f"{FIRST} .sum.bad")
+    await bench.page.get_by_role("button", name="Оставить сумму 5").click()
+    await bench.page.wait_for_timeout(100)
+    assert await bench.page.locator(f"{FIRST} .bad").count() == 0
+    assert [each["value"] for each in marks(bench)][-3:] == ["10150", "7", "5"]
+
+
+async def test_a_total_alone_is_a_sheet_too(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    await bench.press("End")
+    await bench.page.keyboard.type("6,5")
+    await bench.press("Enter")
+    await bench.sees(f"{FIRST} .todo", "итог")
+    await bench.sees(".desk-bar", "Внесено 1 из 10")
+    assert marks(bench)[0]["question"] == "total" and marks(bench)[0]["value"] == "6.5"
+
+
+async def test_collected_is_asked_twice_and_brings_the_key(desk: Open) -> None:
+    bench = await desk(SCENES["collecting"]())
+    await bench.page.get_by_role("button", name="Все листы собраны").click()
+    assert bench.hub.of("collected") == []
+    await bench.page.get_by_role("button", name="листов у меня").click()
+    await bench.sees(".key-list", "Внуково")
+
+
+async def test_before_collecting_the_page_holds_no_answer(desk: Open) -> None:
+    for scene in ("lobby", "question", "collecting"):
+        bench = await desk(SCENES[scene]())
+        assert "Внуково" not in await bench.page.content()
+
+
+async def test_a_host_sits_down_at_any_desk(opened: Open) -> None:
+    bench = await opened(f"/desk?lang=ru&battle=battle1&venue=v1#{KEY}", SCENES["collected"]())
+    await bench.sees(".desk-bar", "Прожектор")
+    assert {key: bench.hub.of("hello")[0][key] for key in ("battle", "desk")} == {"battle": "battle1", "desk": "v1"}
+
+
+async def test_a_mark_that_can_never_be_taken_is_named_and_holds_nothing_up(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    bench.hub.keys.clear()
+    refuse_first(bench.hub)
+    await bench.page.keyboard.type("101")
+    await bench.sees(".box.is-wrong", "вопрос 1")
+    await bench.sees(".unsent", "0")
+    assert (await row(bench))[:3] == ["", "0", "1"]
+
+
+def refuse_first(hub: Hub) -> None:
+    """The first question's marks are refused, and with them every message they are in."""
+    first = hub.evening.state.pack.rounds[0].questions[0].id
+    take = hub._marks
+
+    def marks_of(who: Any, message: dict[str, Any]) -> dict[str, Any]:
+        if any(each["question"] == first for each in message["operations"]):
+            refused = {"code": "not_your_venue", "detail": "", "fault": "sender", "temporary": False}
+            return {"t": "done", "n": message["n"], "ok": False, "refused": refused}
+        return take(who, message)
+
+    hub._marks = marks_of  # type: ignore[method-assign]
+
+
+async def test_two_windows_of_one_device_never_use_one_name(desk: Open, opened: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    other = await opened("/desk?lang=ru", bench.hub, beside=bench)
+    await other.sees(FIRST)
+    await bench.press("1", "1")
+    await other.press("ArrowDown", "0", "0")
+    await other.page.wait_for_timeout(200)
+    names = {(each["device"], each["counter"]) for each in marks(bench)}
+    assert len(names) == 4

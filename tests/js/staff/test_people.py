@@ -1,0 +1,77 @@
+"""What a host does for teams, venues and screens, with few presses."""
+
+import pytest
+
+from quizserver.battle.phases import Phase
+from tests.js.staff.conftest import Open
+from tests.support.staff_states import SCENES
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_a_team_is_found_and_renamed(console: Open) -> None:
+    host = await console(SCENES["lobby"]())
+    await host.press("h")
+    await host.page.keyboard.type("рейс")
+    await host.sees(".card", "Рейсшина")
+    await host.page.locator(".card").get_by_role("button", name="Переименовать").click()
+    await host.page.fill(".card-job input", "Логарифмическая")
+    await host.press("Enter")
+    await host.sees(".toast", "Логарифмическая")
+    assert "Логарифмическая" in {team.name.text for team in host.hub.evening.state.teams.values()}
+
+
+async def test_points_need_a_reason(console: Open) -> None:
+    host = await console(SCENES["revealed"]())
+    await host.press("m")
+    await host.page.keyboard.type("вектор")
+    await host.sees(".card", "Вектор тяги")
+    await host.page.get_by_role("radio", name="−2").click()
+    assert await host.page.get_by_role("button", name="Снять 2").is_disabled()
+    await host.page.fill(".card-job input", "Телефон под столом")
+    await host.press("Enter")
+    await host.sees(".toast", "−2")
+    assert host.hub.evening.state.adjustments[-1][1:] == (-200, "Телефон под столом")
+
+
+async def test_paper_teams_are_added_one_after_the_other(console: Open) -> None:
+    host = await console(SCENES["lobby"]())
+    before = len(host.hub.evening.state.teams)
+    await host.press("c")
+    await host.sees(".sheet input")
+    for name in ("Первая новая", "Вторая новая"):
+        await host.page.keyboard.type(name)
+        await host.press("Enter")
+        await host.sees(".lines", name)
+    assert len(host.hub.evening.state.teams) == before + 2
+
+
+async def test_a_desk_gets_a_link_with_a_code(console: Open) -> None:
+    host = await console(SCENES["lobby"]())
+    await host.press("v")
+    await host.page.get_by_role("button", name="Дать столу ключ").click()
+    await host.sees(".address", "/desk#desk-key-")
+    await host.page.locator(".card .qr path[d*='h1v1']").wait_for(state="attached", timeout=4000)
+
+
+async def test_a_host_collects_for_a_venue_and_goes_on_over_the_others(console: Open) -> None:
+    host = await console(SCENES["collecting"]())
+    await host.page.get_by_role("button", name="Собраны").first.click()
+    await host.sees(".toast", "листы собраны")
+    await host.press("g")
+    await host.page.wait_for_timeout(400)
+    await host.press("g")
+    await host.sees(".now-head", "Листы собраны")
+    assert host.hub.evening.state.phase is Phase.COLLECTED
+    assert len(host.hub.evening.state.waiting) == 3
+
+
+async def test_a_new_battle_is_made_of_a_pack(console: Open) -> None:
+    host = await console(SCENES["lobby"]())
+    await host.page.click(".bar-title")
+    await host.page.get_by_role("radio", name="Сделано в Москве").click()
+    await host.page.get_by_role("radio", name="Только онлайн").click()
+    await host.page.get_by_role("button", name="Собрать битву").click()
+    await host.page.wait_for_timeout(200)
+    asked = host.hub.of("do")[-1]
+    assert asked["args"] == {"pack": "industry", "title": "Сделано в Москве", "language": "ru", "online_only": True}

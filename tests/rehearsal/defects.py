@@ -1,0 +1,173 @@
+"""Servers with one defect each, seen from their clients: what the rehearsal's checker is there to find."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from quizserver.rehearsal.line import Ack, Desk, Device, Host, Refusal, Said, View
+from quizserver.rehearsal.services_line import ServicesLines
+from quizserver.rehearsal.services_staff import ServicesDesk, ServicesHost
+from quizserver.rehearsal.services_team import Reply, ServicesDevice
+
+UNLUCKY = 3  # every so manieth answer, phone or row is struck
+
+
+class _Defective(ServicesLines):
+    phone: type[ServicesDevice] = ServicesDevice
+    console: type[ServicesHost] = ServicesHost
+
+    async def device(self) -> Device:
+        return self.phone(self.next_process, self.reply_s)
+
+    async def host(self) -> Host:
+        return self.console(self.next_process(), self.reply_s)
+
+
+# --- answers ---
+
+
+class _ForgetfulPhone(ServicesDevice):
+    count = 0
+
+    async def answer(self, said: Said) -> Ack:
+        _ForgetfulPhone.count += 1
+        if _ForgetfulPhone.count % UNLUCKY:
+            return await super().answer(said)
+        return Ack(said.id, "recorded", 1)
+
+
+class AcksAndForgets(_Defective):
+    """Acknowledges some answers that never reach a box."""
+
+    phone = _ForgetfulPhone
+
+
+class _NewEachTime(ServicesDevice):
+    count = 0
+
+    async def answer(self, said: Said) -> Ack:
+        _NewEachTime.count += 1
+        ack = await super().answer(replace(said, id=f"{_NewEachTime.count:032x}"))
+        return replace(ack, id=said.id)
+
+
+class KnowsNoRepeats(_Defective):
+    """Takes a repeated answer for a new one."""
+
+    phone = _NewEachTime
+
+
+class _TurnedAway(ServicesDevice):
+    count = 0
+
+    async def answer(self, said: Said) -> Ack:
+        _TurnedAway.count += 1
+        return await super().answer(said) if _TurnedAway.count % UNLUCKY else Ack(said.id, "late", 0)
+
+
+class RefusesInTime(_Defective):
+    """Calls answers late that are not."""
+
+    phone = _TurnedAway
+
+
+class _Deaf(ServicesDevice):
+    def _receive(self, said: Said, reply: Callable[[Reply], None]) -> None:
+        pass
+
+
+class NeverAcks(_Defective):
+    """Hangs at the first answer."""
+
+    phone = _Deaf
+
+
+class _Stuck(ServicesHost):
+    def show(self, view: View, mine: View) -> None:
+        if view["phase"] in ("lobby", "round_intro"):
+            super().show(view, mine)
+
+
+class NeverGoesOn(_Defective):
+    """A console that shows nothing any more after the first question."""
+
+    console = _Stuck
+
+
+# --- what a team is told ---
+
+
+class _Misled(ServicesDevice):
+    """`change` is what a subclass does to the own document."""
+
+    def show(self, view: View, mine: View) -> None:
+        super().show(view, self.change(mine) if mine is not self.mine else mine)
+
+    def change(self, mine: View) -> View:
+        return mine
+
+
+class _MarkedWrong(_Misled):
+    def change(self, mine: View) -> View:
+        marks = {question: {**mark, "mark": "wrong", "points": 0} for question, mark in mine.get("marks", {}).items()}
+        return {**mine, "marks": marks}
+
+
+class TellsWrongMarks(_Defective):
+    """Tells teams that all they said was wrong; the ledger knows better."""
+
+    phone = _MarkedWrong
+
+
+class _Flattered(_Misled):
+    def change(self, mine: View) -> View:
+        return {**mine, "place": {**mine["place"], "place": 0}} if "place" in mine else mine
+
+
+class TellsOtherPlaces(_Defective):
+    """Tells teams places that they do not have."""
+
+    phone = _Flattered
+
+
+# --- standing and export ---
+
+
+class _Generous(ServicesHost):
+    async def standing(self) -> list[View]:
+        return [{**row, "points": row["points"] + 100 * (at == UNLUCKY)} for at, row in enumerate(await super().standing())]
+
+
+class ServesAnotherStanding(_Defective):
+    """Shows a standing that the ledger does not give."""
+
+    console = _Generous
+
+
+class _CutOff(ServicesHost):
+    async def export(self) -> list[bytes]:
+        return (await super().export())[:-2]
+
+
+class ExportsHalf(_Defective):
+    """Exports a file without its end."""
+
+    console = _CutOff
+
+
+# --- sheets ---
+
+
+class _Careless(ServicesDesk):
+    async def marks(self, operations: Sequence[Mapping[str, Any]]) -> Refusal | None:
+        return await super().marks(operations[:-1])
+
+
+class LosesAMark(_Defective):
+    """Acknowledges marks of a sheet and keeps all but the last."""
+
+    async def desk(self, venue: str, key: str) -> Desk:
+        kept = await super().desk(venue, key)
+        assert isinstance(kept, ServicesDesk)
+        await kept.leave()
+        return _Careless(kept.process, kept.venue, self.reply_s)

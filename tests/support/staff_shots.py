@@ -1,0 +1,72 @@
+"""Pictures of the staff pages in every state, to be looked at beside the drawn ones: `python -m tests.support.staff_shots [FOLDER]`."""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Browser, ViewportSize, async_playwright
+
+from quizserver.battle.ids import VenueId
+from tests.support import chromium
+from tests.support.staff_hub import KEY, Hub
+from tests.support.staff_pages import served
+from tests.support.staff_states import SCENES, Evening, media_into
+
+DESK_KEY = "desk-key-of-the-first-venue"
+LANGUAGES = ("ru", "en")
+CONSOLE = ((1440, 900), (1280, 720))
+DESK = ((1280, 800), (390, 844))
+OVERLAYS = {"keys": "?", "teams": "h", "venues": "v", "invitation": "i", "new_team": "c"}
+DESK_SCENES = ("lobby", "question", "collecting", "collected", "disputed", "late_sheets")
+DRAWN_MS = 900  # fonts, pictures and the first page of rows
+
+
+class Shots:
+    """One picture a call; a page of its own each, so that none remembers the one before."""
+
+    def __init__(self, browser: Browser, origin: str, media: Path, folder: Path) -> None:
+        self.browser, self.origin, self.media, self.folder = browser, origin, media, folder
+
+    async def shot(self, name: str, address: str, evening: Evening, size: tuple[int, int], *keys: str) -> None:
+        media_into(evening, self.media)
+        hub = Hub(evening)
+        hub.keys[DESK_KEY] = ("desk", VenueId("v0"))
+        page = await self.browser.new_page(viewport=ViewportSize(width=size[0], height=size[1]))
+        await page.add_init_script("localStorage.setItem('quiz.who', 'Анна')")
+        await hub.route(page)
+        await page.goto(self.origin + address)
+        await page.wait_for_timeout(DRAWN_MS)
+        for key in keys:
+            await page.keyboard.press(key)
+            await page.wait_for_timeout(DRAWN_MS / 3)
+        await page.screenshot(path=self.folder / f"{name}-{size[0]}x{size[1]}.png")
+        await page.close()
+
+    async def language(self, language: str) -> None:
+        console, desk = f"/console?lang={language}#{KEY}", f"/desk?lang={language}#{DESK_KEY}"
+        for size in CONSOLE:
+            for name, make in SCENES.items():
+                await self.shot(f"console-{name}-{language}", console, make(), size)
+            for name, key in OVERLAYS.items():
+                await self.shot(f"console-{name}-{language}", console, SCENES["lobby"](), size, key)
+        for size in DESK:
+            for name in DESK_SCENES:
+                await self.shot(f"desk-{name}-{language}", desk, SCENES[name](), size)
+        for what in ("poster", "sheet"):
+            address = f"/staff/print?lang={language}&battle=battle1&what={what}&venue=v0#{KEY}"
+            await self.shot(f"print-{what}-{language}", address, SCENES["lobby"](), (1000, 1300))
+
+
+async def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as media, served(Path(media)) as origin:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=chromium.executable(), args=["--no-sandbox"])
+            for language in LANGUAGES:
+                await Shots(browser, origin, Path(media), folder).language(language)
+            await browser.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/staff")))
