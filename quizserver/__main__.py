@@ -7,9 +7,12 @@ from typing import Annotated, Never
 
 import typer
 
+from quizserver.rehearsal.command import rehearse
 from quizserver.settings import CannotStart, Settings
 
 cli = typer.Typer(help="A quiz battle server.", no_args_is_help=True, add_completion=False)
+
+cli.command()(rehearse)
 
 Data = Annotated[Path, typer.Option(envvar="QUIZ_DATA", help="Folder for everything worth keeping.")]
 

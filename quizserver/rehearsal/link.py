@@ -19,6 +19,7 @@ from quizserver.wire.codec import Encoding
 
 PROTOCOL = Subprotocol(Encoding.MSGPACK.value)
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 1.0  # before a connection is tried again
+MOST_TRIES = 3
 STAYS_AWAY = (1000, 1007, 1008, 1009)
 STAYS_AWAY_FROM = 4500
 
@@ -70,17 +71,24 @@ class Link:
             await self._socket.close()
 
     async def _connect(self) -> ClientConnection:
-        """A new connection on which hello was said, and whatever has no answer yet."""
-        try:
-            async with asyncio.timeout(self._reply_s):
-                socket = await connect(
-                    self._url, subprotocols=[PROTOCOL], compression=None, ping_interval=None, open_timeout=None, proxy=None
-                )
-                for message in (self._hello(), *self._unanswered.to_send_again()):
-                    await socket.send(msgpack.packb(message))
-                return socket
-        except (TimeoutError, OSError, WebSocketException) as fault:
-            raise NoReply(f"{self._url} cannot be reached: {str(fault) or type(fault).__name__}.") from None
+        """A new connection on which hello was said, and whatever has no answer yet. Raises NoReply after some tries."""
+        for left in reversed(range(MOST_TRIES)):
+            try:
+                async with asyncio.timeout(self._reply_s):
+                    return await self._connect_once()
+            except (TimeoutError, OSError, WebSocketException) as fault:
+                if not left:
+                    raise NoReply(f"{self._url} cannot be reached: {str(fault) or type(fault).__name__}.") from None
+            await asyncio.sleep(uniform(SHORTEST_PAUSE_S, LONGEST_PAUSE_S))
+        raise AssertionError
+
+    async def _connect_once(self) -> ClientConnection:
+        socket = await connect(
+            self._url, subprotocols=[PROTOCOL], compression=None, ping_interval=None, open_timeout=None, proxy=None
+        )
+        for message in (self._hello(), *self._unanswered.to_send_again()):
+            await socket.send(msgpack.packb(message))
+        return socket
 
     async def _wait_for(self, what: str, answer: Answer) -> Message:
         try:

@@ -151,6 +151,7 @@ def test_without_a_clock_there_is_nothing_to_extend() -> None:
     evening.until(Phase.OPEN, "r1-tf")
     evening.do(ask.GoBack())
     assert evening.refused(ask.Extend(by_ms=1000)) == "no_clock"
+    assert evening.do(ask.TimeUp(clock=1)) == ()
 
 
 def test_a_pause_stops_the_clock_and_going_on_gives_the_time_back() -> None:

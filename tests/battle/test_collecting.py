@@ -156,6 +156,9 @@ def test_marks_are_accepted_only_after_the_reveal_and_once() -> None:
     evening.until(Phase.REVEALED)
     evening.do(accept)
     assert evening.do(accept) == ()
+    evening.do(ask.AcceptMarks(venue=CLUB, scope="r1"))
+    assert evening.state.accepted == {(HALL, "r1"), (CLUB, "r1")}
+    assert not evening.state.waiting
     assert evening.refused(ask.AcceptMarks(venue=HALL, scope="r9")) == "unknown_venue"
     assert evening.refused(ask.AcceptMarks(venue=VenueId("nowhere"), scope="r1")) == "unknown_venue"
 

@@ -113,6 +113,7 @@ def test_a_team_that_said_nothing_missed_the_question_too() -> None:
     answers = {"one": {"A": ("b", 1), "C": ("b", 1)}, "tf": {"B": ("a", 1), "C": ("b", 1), "D": ("b", 1)}}
     evening = played(answers, tie_breaks=(TieBreak.DIFFICULTY,))
     assert places(evening) == {"B": 1, "A": 2, "C": 2, "D": 4}
+    assert {team: score.difficulty for team, score in scores(evening.state).items()} == {"A": 2, "B": 3, "C": 2, "D": 0}
 
 
 def on_paper(**marks: str) -> Evening:

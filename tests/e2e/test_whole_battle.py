@@ -157,13 +157,13 @@ async def test_a_whole_battle_is_played_to_the_podium_over_reloads_and_a_killed_
         await hall.space(console, "ShowPodium")
         await screen.locator(".stage.podium").wait_for()
         await finish(hall, console)
-        page = await hall.watch.ask("page", of="standing")
-        assert {row["name"]: row["pending"] for row in page["page"]["rows"]} == {
+        rows = (await hall.watch.ask("page", of="standing"))["page"]["rows"]
+        assert {row["name"]: row["pending"] for row in rows} == {
             "Допуск и посадка": False,
             "Тройка, семёрка, Ту": False,
             "Бригада № 8": False,
         }
-        assert next(row["points"] for row in page["page"]["rows"] if row["name"] == "Бригада № 8") == 1200
+        assert next(row["points"] for row in rows if row["name"] == "Бригада № 8") == 1200
         assert hall.errors == []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from socket import socket
 from typing import Any
 
-import msgpack
+import msgpack  # type: ignore[import-untyped]
 import uvicorn
 from playwright.async_api import Page, WebSocketRoute
 from starlette.applications import Starlette
@@ -89,6 +89,16 @@ class PlayedHub:
         self.heard.append(said)
         with suppress(AttributeError):
             getattr(self, f"_on_{said['t']}")(said)
+
+    async def play(self, evening: PageEvening, team: TeamId, page: Page, is_screen: bool) -> None:
+        """Goes on with another evening on the same page, which comes back and asks for all of it."""
+        self.evening, self.team = evening, team
+        session = "screen/hall" if is_screen else "phone/team"
+        said = len(self.hellos)
+        await page.evaluate(f"import('/player/{session}.js').then((m) => m.session.start_over())")
+        while len(self.hellos) == said:
+            await page.wait_for_timeout(10)
+        await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 60)))")
 
     # --- what the page says ---
 

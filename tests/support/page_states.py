@@ -278,7 +278,7 @@ PHONE: tuple[Scene, ...] = (
     Scene("text", unsaid(Phase.OPEN, 6), writes("Ту-104", saves=False)),
     Scene("text-saved", unsaid(Phase.OPEN, 6), writes("Ту-104")),
     Scene("number", unsaid(Phase.OPEN, 12), writes("10 000")),
-    Scene("long", lambda: _long_question()),
+    Scene("long", lambda: long_question()),
     Scene("paused", after(unsaid(Phase.OPEN, 1), ask.Pause())),
     Scene("on-paper", at(Phase.OPEN, 3), team=TeamId(ON_PAPER[0])),
     Scene("sheet", at(Phase.LAST_CALL, 12, 20_000)),
@@ -338,10 +338,10 @@ SCREEN: tuple[Scene, ...] = (
     on_screen("text", unsaid(Phase.OPEN, 6), answered),
     on_screen("text-online", unsaid(Phase.OPEN, 10, paper=False), answered),
     on_screen("six", unsaid(Phase.OPEN, 11), answered),
-    on_screen("long", lambda: _long_question(), answered),
-    on_screen("long-portrait", lambda: _long_question(_portrait()), answered),
-    on_screen("long-portrait-text", lambda: _long_question(_portrait(), options=False), answered),
-    on_screen("long-band", lambda: _long_question(_band()), answered),
+    on_screen("long", lambda: long_question(), answered),
+    on_screen("long-portrait", lambda: long_question(_portrait()), answered),
+    on_screen("long-portrait-text", lambda: long_question(_portrait(), options=False), answered),
+    on_screen("long-band", lambda: long_question(_band()), answered),
     on_screen("long-options", lambda: _long_options(), answered),
     on_screen("closed", unsaid(Phase.CLOSED, 8, paper=False)),
     on_screen("stale", unsaid(Phase.OPEN, 8, 10_000), no_server),
@@ -405,7 +405,7 @@ def _first_counts() -> PageEvening:
     return evening
 
 
-def _long_question(media: Media | None = None, options: bool = True) -> PageEvening:
+def long_question(media: Media | None = None, options: bool = True) -> PageEvening:
     changes: dict[str, object] = {"text": {"ru": LONG[:400], "en": LONG[:400]}, "media": media}
     pack = with_first_question(**changes) if options else with_first_question(**changes, kind="text", options=())
     evening = PageEvening(pack=pack, paper=False)

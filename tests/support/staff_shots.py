@@ -1,7 +1,9 @@
-"""Pictures of the staff pages in every state, to be looked at beside the drawn ones: `python -m tests.support.staff_shots [FOLDER]`."""
+"""Pictures of the staff pages in every state and both languages, into build/staff/, to be looked at beside the drawn ones.
+
+python -m tests.support.staff_shots
+"""
 
 import asyncio
-import sys
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from tests.support.staff_hub import KEY, Hub
 from tests.support.staff_pages import served
 from tests.support.staff_states import SCENES, Evening, media_into
 
+FOLDER = Path("build/staff")
 DESK_KEY = "desk-key-of-the-first-venue"
 LANGUAGES = ("ru", "en")
 CONSOLE = ((1440, 900), (1280, 720))
@@ -59,7 +62,6 @@ class Shots:
 
 
 async def main(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as media, served(Path(media)) as origin:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=chromium.executable(), args=["--no-sandbox"])
@@ -69,4 +71,5 @@ async def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/staff")))
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main(FOLDER))

@@ -66,7 +66,7 @@ function NameInput(props) {
 
 /** @param {Record<string, any>} props */
 function CodeInput(props) {
-  return html`<input class="input pin-input is-code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="6" enterkeyhint="go"
+  return html`<input class="input pin-input is-code" autocomplete="off" autocapitalize="characters" spellcheck=${false} maxlength="6" enterkeyhint="go"
     value=${code.value} onInput=${type_in((typed) => (code.value = typed))} ...${props} />`;
 }
 

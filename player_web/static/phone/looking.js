@@ -36,14 +36,17 @@ export function look_at(id) {
 /** The stage moves on: so do we, unless something is written here that is not sent. */
 export function follow_the_stage() {
   let before = "";
+  /** @type {any} */
+  let here;
   effect(() => {
     const stage = `${view.value?.question} ${view.value?.phase}`;
-    if (stage === before) return;
-    before = stage;
-    settled_at.value = performance.now() + SETTLE_MS;
-    const here = looked_at.peek();
-    const is_busy = here && moment.peek().is !== "over" && unsent(here) !== undefined;
-    if (is_busy) wanted.value = here.id;
-    else if (wanted.peek() === null || !["shown", "open"].includes(view.value?.phase)) wanted.value = null;
+    if (stage !== before) {
+      before = stage;
+      settled_at.value = performance.now() + SETTLE_MS;
+      const is_busy = here && moment.peek().is !== "over" && unsent(here) !== undefined;
+      if (is_busy) wanted.value = here.id;
+      else if (!["shown", "open"].includes(view.value?.phase)) wanted.value = null;
+    }
+    here = looked_at.value;
   });
 }

@@ -17,6 +17,12 @@ export function NumberAnswer({ question }) {
   return html`<${Line} question=${question} written=${written} inputmode="decimal" unit=${local(question.parts?.unit)} />`;
 }
 
+/** No suggestion writes anything here. As attributes: as properties their words would be read as true. @param {HTMLInputElement | null} line */
+function unhelped(line) {
+  line?.setAttribute("autocorrect", "off");
+  line?.setAttribute("spellcheck", "false");
+}
+
 /** @param {{question: Record<string, any>, written: (value: string) => string, inputmode: string, unit?: string}} props */
 function Line({ question, written, inputmode, unit }) {
   const { value } = answer_to(question);
@@ -28,7 +34,7 @@ function Line({ question, written, inputmode, unit }) {
   };
   return html`<form class="phone-body is-answer" onSubmit=${send}>
     <div><label class="label" for="answer">${t("answer.label")}</label>
-    <div class="answer-row"><input class="input answer-line" id="answer" inputmode=${inputmode} autocomplete="off" autocorrect="off" autocapitalize="off" spellcheck="false"
+    <div class="answer-row"><input class="input answer-line" id="answer" inputmode=${inputmode} autocomplete="off" autocapitalize="off" ref=${unhelped}
       enterkeyhint="send" maxlength=${LONGEST} readOnly=${!open} value=${shown}
       onInput=${(/** @type {any} */ event) => draft(question, event.currentTarget.value)} />${unit && html`<span class="unit">${unit}</span>`}</div></div>
     <button class="button button-primary" type="submit" disabled=${!open || unsent(question) === undefined}>${t("answer.save")}</button>

@@ -128,7 +128,7 @@ def _admit_missed(state: BattleState, command: ask.AdmitMissed, now_ms: int) -> 
         return not_now("not_sealed")
     if command.row.team not in state.teams:
         return wrong("unknown_team")
-    if box.cut_off_ms is None or command.row.stamp_ms > box.cut_off_ms:
+    if command.row.stamp_ms > (box.cut_off_ms or 0):
         return wrong("late")
     if (known := box.answers.get(command.row.team)) is not None:
         if known.id == command.row.id:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizserver.battle.ids import QuestionId, TeamId
-from quizserver.battle.marking import answers_that_count, paper_cell
+from quizserver.battle.marking import answer_that_counts, paper_cell
 from quizserver.battle.settings import Source
 from quizserver.battle.state import BattleState, Place
 from quizserver.battle.views.parts import plain
@@ -49,6 +49,6 @@ def own_value(state: BattleState, team: TeamId, question: QuestionId) -> Any:
     """What counts as said by the team: its sealed answer, or what the desk entered; None if nothing."""
     position = state.plan.positions[question]
     if state.teams[team].source(position) is Source.ONLINE:
-        row = answers_that_count(state, question).get(team)
+        row = answer_that_counts(state, question, team)
         return None if row is None else plain(row.value)
     return paper_cell(state, team, question).value or None

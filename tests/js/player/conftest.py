@@ -1,7 +1,7 @@
 """The public pages in a real Chromium, over a hub that is played by the pure core."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -66,12 +66,23 @@ async def module(browser: Browser, origin: str) -> AsyncIterator[Page]:
     await context.close()
 
 
+async def reel(opened: Open, scenes: Iterable[Scene], **how: Any) -> AsyncIterator[tuple[str, Page]]:
+    """One page that is shown one scene after another, as if its server had come back each time with another evening."""
+    page: Page | None = None
+    for scene in scenes:
+        if page is None:
+            page, hub = await opened(scene, **how)
+        else:
+            await hub.play(scene.make(), scene.team, page, scene.is_screen)
+        yield scene.name, page
+
+
+def is_still(scene: Scene) -> bool:
+    """True for a scene in which nobody does anything, so that it needs no page of its own."""
+    return scene.act is None and scene.role != "guest"
+
+
 def scene_named(name: str) -> Scene:
     """`phone choice` or `screen lobby`."""
     kind, _, state = name.partition(" ")
     return next(scene for scene in (SCREEN if kind == "screen" else PHONE) if scene.name == state)
-
-
-def source(folder: str) -> list[Path]:
-    """The scripts of a folder of the project."""
-    return sorted((Path(__file__).parents[3] / folder).rglob("*.js"))

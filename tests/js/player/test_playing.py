@@ -5,19 +5,15 @@ from playwright.async_api import Page, expect
 
 from quizserver.battle import commands as ask
 from quizserver.battle.phases import Phase
-from tests.js.player.conftest import Open, scene_named
+from tests.js.player.conftest import Open
 from tests.support.page_evenings import US
 from tests.support.page_server import CODE, PIN, PlayedHub
-from tests.support.page_states import PHONE, Scene, at, taken_name, unsaid, with_first_question, with_round
+from tests.support.page_states import Scene, at, taken_name, unsaid, with_first_question, with_round
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 FRESH_MS = 550  # a tap on what has only just come is not taken
 OPEN = unsaid(Phase.OPEN, 1, paper=False)
-
-
-def choice(page: Page, at: int) -> object:
-    return page.locator(".choice").nth(at)
 
 
 async def tap(page: Page, at: int) -> None:
@@ -337,8 +333,3 @@ async def test_a_screen_reader_is_told_open_ten_five_and_closed(opened: Open) ->
       return steps.slice(1).map((now, at) => news_of(steps[at], now));
     }""")
     assert said == ["Ответы открыты. 30 секунд", "", "Осталось 10 секунд", "", "Осталось 5 секунд", "", "Время вышло"]
-
-
-def test_every_scene_has_its_own_name() -> None:
-    assert len({scene.name for scene in PHONE}) == len(PHONE)
-    assert scene_named("phone saved").name == "saved"

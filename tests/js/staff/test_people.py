@@ -12,6 +12,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def test_a_team_is_found_and_renamed(console: Open) -> None:
     host = await console(SCENES["lobby"]())
     await host.press("h")
+    await host.sees(".sheet input:focus")
     await host.page.keyboard.type("рейс")
     await host.sees(".card", "Рейсшина")
     await host.page.locator(".card").get_by_role("button", name="Переименовать").click()
@@ -24,6 +25,7 @@ async def test_a_team_is_found_and_renamed(console: Open) -> None:
 async def test_points_need_a_reason(console: Open) -> None:
     host = await console(SCENES["revealed"]())
     await host.press("m")
+    await host.sees(".sheet input:focus")
     await host.page.keyboard.type("вектор")
     await host.sees(".card", "Вектор тяги")
     await host.page.get_by_role("radio", name="−2").click()
@@ -38,11 +40,12 @@ async def test_paper_teams_are_added_one_after_the_other(console: Open) -> None:
     host = await console(SCENES["lobby"]())
     before = len(host.hub.evening.state.teams)
     await host.press("c")
-    await host.sees(".sheet input")
+    await host.sees(".sheet input:focus")
     for name in ("Первая новая", "Вторая новая"):
         await host.page.keyboard.type(name)
         await host.press("Enter")
         await host.sees(".lines", name)
+        await host.sees(".sheet input:focus")
     assert len(host.hub.evening.state.teams) == before + 2
 
 

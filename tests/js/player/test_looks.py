@@ -1,0 +1,124 @@
+"""What every state of the phone keeps: contrast, room for a thumb, nothing that moves, focus to be seen, names as text."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from quizserver.battle.ids import TeamId
+from quizserver.battle.phases import Phase
+from tests.js.player.conftest import Open, is_still, reel
+from tests.support.page_evenings import NAMES
+from tests.support.page_measures import places, small_letters, small_targets, weak_texts, what_sticks_out
+from tests.support.page_states import PHONE, Scene, at, unsaid
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+SIZES = {"phone": (390, 844), "small": (320, 568), "landscape": (844, 390)}
+LARGE = "document.documentElement.style.fontSize = '200%'"
+SMALLEST_PX = 14.4
+"""Letters of the smallest text on a phone, .9rem."""
+THUMB_PX = 40
+HOSTILE = TeamId(NAMES[8])
+
+
+async def faults(page: Page) -> list[str]:
+    """What keeps a state from being read and hit."""
+    too_wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    small = await small_letters(page, SMALLEST_PX) + await small_targets(page, THUMB_PX)
+    return await weak_texts(page) + small + ["wider than the phone"] * too_wide
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_every_state_can_be_read_and_hit(opened: Open, language: str) -> None:
+    found = {name: await faults(page) async for name, page in reel(opened, filter(is_still, PHONE), width=320, language=language)}
+    assert len(found) > 15 and {name: what for name, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("name", [scene.name for scene in PHONE if not is_still(scene)])
+async def test_what_a_person_does_can_be_read_and_hit(opened: Open, name: str) -> None:
+    page, _ = await opened(f"phone {name}", width=320, height=640)
+    assert await faults(page) == []
+
+
+@pytest.mark.parametrize("name", ["join-qr", "lobby", "saved", "several-saved", "text-saved", "wrong", "place", "sheet", "offline", "break"])
+async def test_letters_of_twice_the_size_still_fit_the_width(opened: Open, name: str) -> None:
+    page, _ = await opened(f"phone {name}", width=320, height=568)
+    await page.evaluate(LARGE)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert await small_targets(page, THUMB_PX) == []
+    outside = [said for said in await what_sticks_out(page) if "wider" in said]
+    assert outside == []
+
+
+@pytest.mark.parametrize("size", [*SIZES, "large"])
+async def test_nothing_moves_when_the_connection_goes_and_comes(opened: Open, size: str) -> None:
+    width, height = SIZES.get(size, (390, 844))
+    page, hub = await opened(Scene("moving", unsaid(Phase.OPEN, 1, paper=False), acks=False), width=width, height=height)
+    if size == "large":
+        await page.evaluate(LARGE)
+    await page.wait_for_timeout(550)
+    before = await places(page)
+    await page.locator(".choice").nth(1).click()
+    await expect(page.locator(".is-sending")).to_have_count(1)
+    assert await places(page) == before
+    await hub.go_down()
+    await expect(page.locator(".offline:not(.is-behind)")).to_be_visible()
+    assert await places(page) == before
+    hub.is_up = True
+    await expect(page.locator(".phone-bar:not(.is-behind)")).to_be_visible(timeout=10_000)
+    hub.ack(hub.answers[-1])
+    await expect(page.locator(".phone-status.is-saved")).to_be_visible()
+    assert await places(page) == before
+
+
+async def focused(page: Page) -> str:
+    """What has the focus, and whether one sees it."""
+    said: str = await page.evaluate("""() => { const e = document.activeElement, s = getComputedStyle(e);
+        const seen = e.matches(":focus-visible") && s.outlineStyle === "solid" && parseFloat(s.outlineWidth) >= 3;
+        return `${e.id || e.textContent.trim().slice(0, 12)}${seen ? "" : " unseen"}`; }""")
+    return said
+
+
+async def tabbed(page: Page, count: int) -> list[str]:
+    found = []
+    for _ in range(count):
+        await page.keyboard.press("Tab")
+        found.append(await focused(page))
+    return found
+
+
+async def test_the_focus_goes_down_the_page_and_is_seen(opened: Open) -> None:
+    page, _ = await opened("phone join-qr")
+    assert await tabbed(page, 5) == ["EN", "pin", "name", "Войти в\u00a0битв", "Моя команда"]
+    page, _ = await opened("phone several")
+    await page.evaluate("document.activeElement.blur()")
+    order = await tabbed(page, 9)
+    assert [name.lstrip("ABCDE") for name in order[3:]] == ["Моторные кат", "Паровозы", "Аэросани", "Подводные ло", "Трамваи", "Отправить A,"]
+
+
+async def test_options_are_chosen_by_the_keyboard_too(opened: Open) -> None:
+    page, _ = await opened("phone choice")
+    await page.wait_for_timeout(550)
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Space")
+    await expect(page.locator(".choice").first).to_have_attribute("aria-pressed", "true")
+
+
+async def test_a_name_is_text_whatever_is_in_it(opened: Open) -> None:
+    page, _ = await opened(Scene("hostile", at(Phase.LOBBY), team=HOSTILE))
+    await expect(page.locator("h1")).to_have_text(NAMES[8])
+    assert await page.locator("#page b b, #page script").count() == 0
+
+
+async def test_colour_shape_and_letter_come_together(opened: Open) -> None:
+    page, _ = await opened("phone six")
+    options = await page.evaluate("""[...document.querySelectorAll(".choice")].map((e) => {
+        const block = getComputedStyle(e.querySelector(".emblem")).backgroundColor, shape = e.querySelector("path").getAttribute("d");
+        return [block, shape, e.querySelector("text").textContent]; })""")
+    assert [letter for _, _, letter in options] == list("ABCDEF")
+    assert len({block for block, _, _ in options}) == len({shape for _, shape, _ in options}) == 6
+
+
+async def test_reduced_motion_lets_nothing_slide(opened: Open) -> None:
+    page, _ = await opened("phone choice")
+    await page.emulate_media(reduced_motion="reduce")
+    assert await page.evaluate("document.getAnimations().filter((a) => a.playState === 'running').length") == 0

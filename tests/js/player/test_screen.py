@@ -1,0 +1,207 @@
+"""The screen: what it shows by itself, with nobody at its keyboard."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from quizserver.battle import commands as ask
+from quizserver.battle.phases import Phase
+from tests.js.player.conftest import Open, reel, scene_named
+from tests.support.page_evenings import NAMES
+from tests.support.page_measures import small_letters, weak_texts, what_sticks_out
+from tests.support.page_server import PAIRING_CODE
+from tests.support.page_states import SCREEN, at, long_question, on_screen, podium_of, speaking, standing, unsaid
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+LONGEST = ("long", "long-portrait", "long-portrait-text", "long-band", "long-options")
+"""400 letters with options and a picture beside them cannot stand at 1/14 of the height."""
+
+
+ACTED = ("pairing", "lobby-stale", "stale", "replaced", "podium", "podium-few")
+"""Scenes that need a page of their own."""
+
+
+async def faults(page: Page, name: str) -> list[str]:
+    """What the back row cannot read."""
+    found = await what_sticks_out(page) + await small_letters(page, 720 / 24) + await weak_texts(page)
+    too_small = name not in LONGEST and await page.locator(".ask h1").count() and await ask_px(page) < 720 / 14 - 0.5
+    return found + ["the question is under 1/14"] * bool(too_small)
+
+
+async def ask_px(page: Page) -> float:
+    size: float = await page.evaluate("parseFloat(getComputedStyle(document.querySelector('.ask h1')).fontSize)")
+    return size
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_every_state_is_read_from_the_back_row(opened: Open, language: str) -> None:
+    scenes = [speaking(scene, language) for scene in SCREEN if scene.name not in ACTED]
+    found: dict[str, list[str]] = {}
+    async for name, page in reel(opened, scenes):
+        await page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished.catch(() => 0))).then(() => 0)")
+        found[name] = await faults(page, name)
+    assert len(found) > 30 and {name: what for name, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("name", ACTED)
+async def test_what_happens_to_a_screen_is_read_from_the_back_row(opened: Open, name: str) -> None:
+    page, _ = await opened(f"screen {name}")
+    assert await faults(page, name) == []
+    assert await page.evaluate("getComputedStyle(document.documentElement).cursor") == "none"
+
+
+async def test_four_hundred_letters_alone_stand_at_a_fourteenth(opened: Open) -> None:
+    page, hub = await opened(on_screen("alone", lambda: long_question(options=False)))
+    assert await ask_px(page) >= 720 / 14 - 0.5
+    asked = hub.evening.state.current_question
+    assert asked is not None and len(asked.text["ru"]) > 390
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1024, 768), (1366, 768)])
+async def test_every_size_shows_the_whole_picture(opened: Open, size: tuple[int, int]) -> None:
+    page, _ = await opened("screen lobby", width=size[0], height=size[1])
+    assert await what_sticks_out(page) == []
+
+
+async def test_a_new_screen_shows_its_code_until_it_is_confirmed(opened: Open) -> None:
+    page, hub = await opened("screen pairing")
+    assert hub.hellos == [{"t": "hello", "v": 1, "pair": True}]
+    await expect(page.locator(".pin")).to_have_text(f"{PAIRING_CODE[:3]}\u00a0{PAIRING_CODE[3:]}")
+    hub.role = "screen"
+    hub.say({"t": "paired", "battle": "b1", "token": "z" * 24})
+    hub._on_hello({})
+    await expect(page.locator(".lobby .pin")).to_have_text("123\u00a0456")
+    await page.reload()
+    await expect(page.locator(".lobby .pin")).to_be_visible()
+    assert hub.hellos[-1] == {"t": "hello", "v": 1, "token": "z" * 24}
+
+
+async def test_a_screen_of_a_battle_that_is_gone_asks_for_a_new_code(opened: Open) -> None:
+    page, hub = await opened("screen lobby")
+    hub.role = "guest"
+    await hub.end(4500, "unknown_token")
+    await expect(page.locator(".pairing .pin")).to_have_text("M4X\u00a0Q7K")
+    assert hub.hellos[-1] == {"t": "hello", "v": 1, "pair": True}
+
+
+async def test_the_screen_speaks_the_battles_language(opened: Open) -> None:
+    page, _ = await opened(speaking(scene_named("screen closed"), "en"), language="ru")
+    await expect(page.locator(".ask h1")).to_have_text("Answers closed")
+    assert await page.evaluate("localStorage.getItem('quiz.language')") is None
+
+
+async def test_answers_are_counted_as_they_come(opened: Open) -> None:
+    page, hub = await opened("screen question")
+    before = hub.evening.counts()
+    await expect(page.locator(".counter")).to_contain_text(f"Ответили {before['answered']} из {before['of']}")
+    hub.say({**before, "answered": 12})
+    hub.say({**before, "question": "another", "answered": 1})
+    await expect(page.locator(".counter b")).to_have_text("12")
+
+
+async def test_a_screen_that_is_cut_off_keeps_its_picture_and_says_since_when(opened: Open) -> None:
+    page, hub = await opened("screen stale")
+    await expect(page.locator(".stale")).to_contain_text("Нет сервера с")
+    await expect(page.locator(".plate")).to_have_count(4)
+    await expect(page.locator(".dial b")).to_have_text("?")
+    hub.is_up = True
+    await expect(page.locator(".stale")).to_have_count(0, timeout=12_000)
+
+
+async def test_no_hint_of_the_answer_before_the_reveal(opened: Open) -> None:
+    page, hub = await opened("screen closed")
+    looks = await page.evaluate("""[...document.querySelectorAll(".plate")].map((e) => {
+        const s = getComputedStyle(e); return [s.backgroundColor, s.color, e.className.replace(/opt-./, "")].join(); })""")
+    assert len(set(looks)) == 1
+    hub.evening.to(Phase.REVEALED, 8)
+    hub.tell()
+    await expect(page.locator(".bar.is-right")).to_have_count(1)
+
+
+async def test_wrong_texts_are_shown_only_after_the_tick(opened: Open) -> None:
+    page, hub = await opened(on_screen("untold", at(Phase.REVEALED, 6)))
+    await expect(page.locator(".said .no.is-quiet")).to_contain_text("остальные")
+    await expect(page.locator(".said")).not_to_contain_text("Ту-134")
+    hub.evening.do(ask.TickAnswer(question=hub.evening.shown, said="ту 134", shown=True))
+    hub.tell()
+    await expect(page.locator(".said")).to_contain_text("Ту-134")
+
+
+async def test_the_standing_turns_its_pages_and_asks_for_a_hundred_rows_at_most(opened: Open) -> None:
+    page, hub = await opened(on_screen("turning", standing()))
+    await expect(page.locator(".strip")).to_contain_text("1–12")
+    await expect(page.locator(".strip")).to_contain_text("13–24", timeout=10_000)
+    assert {said["count"] for said in hub.heard if said["t"] == "page"} == {96}
+    assert len([said for said in hub.heard if said["t"] == "page"]) == 1
+
+
+async def test_places_move_to_where_they_are_now(opened: Open) -> None:
+    """A correction after the round: the row that gains starts from where it was and slides up."""
+    page, hub = await opened(on_screen("moving", standing(many=0, sheets=4)))
+    await page.wait_for_timeout(1_200)
+    loser = (await page.locator(".standing .team").all_inner_texts())[-1]
+    hub.evening.do(ask.AdjustPoints(team=next(t for t in hub.evening.state.teams if t == loser), points=9900, reason="Проверка"))
+    hub.tell()
+    await expect(page.locator(".standing tr").nth(1).locator(".team")).to_have_text(loser, timeout=3_000)
+    moving = await page.evaluate("document.getAnimations().filter((a) => a.effect.getKeyframes().some((k) => k.translate)).length")
+    assert moving >= 2
+
+
+async def test_names_are_text_and_muted_names_are_not_shown(opened: Open) -> None:
+    page, hub = await opened(on_screen("names", standing(many=0)))
+    await expect(page.locator(".standing")).to_contain_text(NAMES[8])
+    assert await page.locator(".standing b, .standing script").count() == 0
+    hub.evening.do(ask.MuteTeam(team=hub.evening.online[0], muted=True))
+    hub.tell()
+    await expect(page.locator(".standing")).not_to_contain_text(NAMES[0], timeout=3_000)
+
+
+async def test_the_podium_is_told_from_three_to_one(opened: Open) -> None:
+    page, hub = await opened(on_screen("podium", standing(many=30, sheets=4)))
+    hub.evening.do(ask.ShowPodium())
+    hub.tell()
+    await expect(page.locator(".podium")).to_be_visible()
+    await expect(page.locator(".step:not(.is-coming) .step-block")).to_have_count(0)
+    await expect(page.locator(".step-1:not(.is-coming)")).to_have_count(1, timeout=12_000)
+    await page.reload()
+    await expect(page.locator(".step.is-coming")).to_have_count(0)
+    await expect(page.locator(".podium-rest li").first).to_be_visible()
+
+
+async def test_four_cues_and_no_other(opened: Open) -> None:
+    page, _ = await opened("screen lobby")
+    cues = await page.evaluate("""async () => {
+      const {cue_of, has_sound} = await import("/player/screen/sounds.js");
+      const m = (is, left, phase = "open", question = "q1") => ({is, left, closes: true, phase, question});
+      const steps = [m("reading", 1), m("open", 20), m("open", 6), m("open", 5), m("open", 4), m("over", 0), m("over", 0, "closed"),
+                     m("over", 0, "revealed"), m("over", 0, "revealed"), m("over", 0, "revealed", "q2")];
+      return [has_sound.value, ...steps.slice(1).map((now, at) => cue_of(steps[at], now) ?? "")];
+    }""")
+    assert cues == [False, "open", "", "last", "last", "closed", "", "reveal", "", "reveal"]
+    await page.mouse.click(100, 100)
+    assert await page.evaluate("import('/player/screen/sounds.js').then((m) => m.has_sound.value)") is True
+
+
+async def test_a_screen_that_is_patched_is_a_screen_that_is_new(opened: Open) -> None:
+    """From the lobby to the podium by patches; then the same page fresh: both show the same."""
+    page, hub = await opened(on_screen("evening", at(Phase.LOBBY)))
+    for phase, number in ((Phase.OPEN, 1), (Phase.LAST_CALL, 12), (Phase.REVEALED, 2), (Phase.FINISHED, 12)):
+        hub.evening.to(phase, number)
+        hub.tell()
+    await expect(page.locator(".podium h1")).to_be_visible()
+    assert len(hub.hellos) == 1
+    patched = await page.evaluate("import('/player/screen/hall.js').then((m) => m.view.value)")
+    assert patched == hub.evening.view("screen")
+
+
+async def test_a_gap_in_the_patches_brings_a_snapshot_and_no_blank_page(opened: Open) -> None:
+    page, hub = await opened(on_screen("gap", unsaid(Phase.OPEN, 8)))
+    hub.say({"t": "room", "epoch": 1, "from": 77, "to": 78, "patch": {"phase": "closed"}})
+    await page.wait_for_timeout(300)
+    await expect(page.locator(".plate").first).to_be_visible()
+    assert "resume" not in hub.hellos[-1] and len(hub.hellos) == 2
+
+
+async def test_the_final_after_a_reload_tells_all_at_once(opened: Open) -> None:
+    page, _ = await opened(on_screen("late", podium_of(standing(many=5, sheets=4))))
+    await expect(page.locator(".step.is-coming")).to_have_count(0)
