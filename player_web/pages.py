@@ -46,7 +46,8 @@ class PlayerPages:
 
     async def screen(self, request: Request) -> Response:
         """A projector's page."""
-        return self._pages.page(request, "screen.html", {"title": "Screen", "script": "/player/screen.js", "styles": "/player/screen.css"})
+        values = {"title": "Screen", "script": "/player/screen.js", "styles": "/player/screen.css"}
+        return self._pages.page(request, "screen.html", values)
 
     async def join_address(self, request: Request) -> Response:
         """The join address with this PIN, for people who type it."""
@@ -54,7 +55,7 @@ class PlayerPages:
         return PlainTextResponse(self._join_url(pin), headers=FRESH) if is_pin(pin) else no_pin()
 
     async def qr(self, request: Request) -> Response:
-        """The same as a picture, dark on light, with its quiet zone. With a team's `code` it brings a further device to that team."""
+        """The same as a picture, dark on light, with its quiet zone; with a team's `code` it seats a further device of it."""
         pin, code = request.path_params["pin"], request.query_params.get("code", "")
         if not is_pin(pin) or not is_code(code):
             return no_pin()
