@@ -44,12 +44,14 @@ def paper_cell(state: BattleState, team: TeamId, question: QuestionId) -> Cell:
 
 def total_cell(state: BattleState, team: TeamId, playing: Round) -> Cell:
     """A sheet's own total of a round. It says nothing where the sheet has marks too, or the team played a part of it online."""
+    known = state.cells.get((team, playing.id, TOTAL))
+    if not known:  # asked for every unread cell, and hardly ever there
+        return EMPTY
     for question in playing.questions:
         online = _is_online(state, team, state.plan.positions[question.id])
         if online or paper_cell(state, team, question.id).state is not CellState.EMPTY:
             return EMPTY
     scopes = {state.scope(playing, question.id) for question in playing.questions}
-    known = state.cells.get((team, playing.id, TOTAL), {})
     counts = {name: op for name, op in known.items() if all(state.marks_count(op.venue, scope) for scope in scopes)}
     return cell(counts)
 

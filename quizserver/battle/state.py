@@ -234,7 +234,8 @@ class BattleState:
 
     def paper_teams(self, *positions: int) -> Iterator[Team]:
         """Teams whose points of any question at these positions come from a sheet, in the order in which they joined."""
-        return (team for team in self.teams.values() if any(team.source(at) is Source.PAPER for at in positions))
+        maybe = (team for team in self.teams.values() if team.changes or team.plays is Source.PAPER)  # few of many
+        return (team for team in maybe if any(team.source(at) is Source.PAPER for at in positions))
 
     def paper_without_slips(self, coming: Round) -> bool:
         """True if a paper team would play a round in which there is no moment to collect paper before a reveal."""

@@ -1,13 +1,20 @@
 """The evening of 229 teams at a real server, over real sockets."""
 
 import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from quizserver.rehearsal.program import Files, Where, run
 from quizserver.rehearsal.script import Wish
 from quizserver.services.verifying import verify
 
-PACE = 20  # the evening at pace 10 takes 75 s
+PACE = 30  # at pace 10 the evening takes 75 s, too much of this suite's two minutes
 
 
 def test_an_evening_with_229_teams_loses_nothing(tmp_path: Path) -> None:
@@ -33,3 +40,25 @@ def test_a_pack_that_is_not_there_is_one_sentence() -> None:
     said: list[str] = []
     assert run(Wish("tupolew", 3, 0, 1, 1), PACE, None, Files(), said.append) == 1
     assert len(said) == 1 and "did you mean 'tupolev'" in said[0]
+
+
+def test_the_private_server_does_not_outlive_a_rehearsal_that_was_killed() -> None:
+    command = [sys.executable, "-m", "quizserver.rehearsal", "--pack", "industry", "--online", "3", "--paper", "0"]
+    with TemporaryDirectory() as folder:  # where it leaves its files, having had no time to remove them
+        environment = {**os.environ, "TMPDIR": folder}
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as rehearsal:
+            assert rehearsal.stdout
+            told = re.search(r"http://127\.0\.0\.1:(\d+)", rehearsal.stdout.readline())
+            assert told
+            rehearsal.kill()
+            assert _is_gone(int(told[1]))
+
+
+def _is_gone(port: int) -> bool:
+    """Waits for it."""
+    for _ in range(50):
+        with socket.socket() as caller:
+            if caller.connect_ex(("127.0.0.1", port)):
+                return True
+        time.sleep(0.1)
+    return False

@@ -57,11 +57,8 @@ class PlayedHub:
         self._seen: View = {}
         self._version = 1
 
-    async def attach(self, page: Page) -> None:
-        """Answers this page's sockets from now on."""
-        await page.route_web_socket("**/ws", self._connected)
-
-    async def _connected(self, ws: WebSocketRoute) -> None:
+    async def connected(self, ws: WebSocketRoute) -> None:
+        """A page has opened its socket."""
         if not self.is_up:
             await ws.close(code=4000, reason="restarting")
             return

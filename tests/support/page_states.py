@@ -12,7 +12,7 @@ from quizserver.battle.questions import Counts, Media, Pack
 from tests.support.page_evenings import NAMES, ON_PAPER, US, PageEvening, frozen
 from tests.support.page_server import CODE, PIN, PlayedHub
 
-SETTLE_MS = 250
+SETTLE_MS = 120
 KEPT = {"quiz.screen": "x" * 24, f"quiz.team.{PIN}": "x" * 24, f"quiz.team.{PIN}.code": CODE, "quiz.pin": PIN}
 """What a device of an earlier visit has in its storage."""
 LONG = (
@@ -42,13 +42,28 @@ class Scene:
 
 
 async def show(scene: Scene, context: BrowserContext, url: str, language: str = "ru") -> tuple[Page, PlayedHub]:
-    """A page that stands in this state."""
+    """A page of its own that stands in this state."""
     page = await context.new_page()
+    hub = hub_of(scene)
+    await page.route_web_socket("**/ws", hub.connected)
+    await page.add_init_script(f"for (const [name, value] of Object.entries({kept_for(scene)})) localStorage.setItem(name, value)")
+    await stand(page, hub, scene, url, language)
+    return page, hub
+
+
+def hub_of(scene: Scene) -> PlayedHub:
     hub = PlayedHub(scene.make(), scene.role, scene.team)
     hub.acks = scene.acks
-    await hub.attach(page)
-    if scene.role != "guest":
-        await page.add_init_script(f"for (const [name, value] of Object.entries({KEPT})) localStorage.setItem(name, value)")
+    return hub
+
+
+def kept_for(scene: Scene) -> dict[str, str]:
+    """What the device has in its storage."""
+    return {} if scene.role == "guest" else KEPT
+
+
+async def stand(page: Page, hub: PlayedHub, scene: Scene, url: str, language: str) -> None:
+    """Goes to the page, waits until it is drawn, and does there what the scene does."""
     await page.goto(f"{url}{scene.link}?lang={language}")
     await page.locator("#page > :not(.is-connecting)").first.wait_for(state="attached")
     await page.evaluate("document.fonts.ready.then(() => 0)")
@@ -57,7 +72,6 @@ async def show(scene: Scene, context: BrowserContext, url: str, language: str = 
         await page.wait_for_timeout(500)  # taps on what has only just come are not taken
         await scene.act(page, hub)
         await page.wait_for_timeout(SETTLE_MS)
-    return page, hub
 
 
 def speaking(scene: Scene, language: str) -> Scene:
@@ -213,7 +227,7 @@ async def another_phone(page: Page, hub: PlayedHub) -> None:
 
 async def no_server(page: Page, hub: PlayedHub) -> None:
     await hub.go_down()
-    await page.wait_for_timeout(2_700)
+    await page.locator(".stale").wait_for()
 
 
 def cut(code: int, reason: str) -> Callable[[Page, PlayedHub], Awaitable[None]]:

@@ -2,7 +2,7 @@
 import { html } from "/browser/parts/html.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { LANGUAGES, language, speak, t } from "/browser/words.js";
-import { is_linked, mine, outbox, session } from "./team.js";
+import { is_linked, mine, session } from "./team.js";
 
 /** @param {{quiet?: boolean}} props quiet: no language switch, a thumb is at work */
 export function Top({ quiet = false }) {
@@ -15,7 +15,7 @@ export function Top({ quiet = false }) {
     </div>
     <div class=${`offline ${lost ? "" : "is-behind"}`} role="status" aria-hidden=${!lost}>
       <${Icon} name="offline" />
-      <p><b>${t("link.off")}</b><span>${Object.keys(outbox.kept.value).length ? t("offline.kept") : t("offline.comes_back")}</span></p>
+      <p><b>${t("link.off")}</b><span>${t("offline")}</span></p>
     </div>
   </header>`;
 }

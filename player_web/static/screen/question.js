@@ -14,7 +14,7 @@ const LONG_OPTION = 22;
 
 export function Question() {
   const { question } = view.value;
-  const page = useFit([question.id, local(question.text), lost_since.value > 0]);
+  const page = useFit([question.id, local(question.text), question.media?.file, lost_since.value > 0]);
   const { is, left, of } = moment.value;
   const lit = is === "open" && !lost_since.value;
   return html`<main class=${`stage is-live ${lit ? "" : "is-dark"} ${lost_since.value ? "is-stale" : ""}`}>

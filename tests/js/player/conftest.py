@@ -1,15 +1,23 @@
 """The public pages in a real Chromium, over a hub that is played by the pure core."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, WebSocketRoute, async_playwright
 
 from tests.support import chromium
 from tests.support.page_server import PlayedHub, served
-from tests.support.page_states import PHONE, SCREEN, Scene, phone_context, screen_context, show
+from tests.support.page_states import PHONE, SCREEN, Scene, hub_of, kept_for, stand
+
+HURRY = """for (const name of ["setTimeout", "setInterval"]) {
+  const real = window[name]; window[name] = (run, ms = 0) => real(run, ms >= 2000 ? ms / 10 : ms); }"""
+"""What a page does every few seconds it does ten times as often, so that no test waits for it."""
+
+EMPTY = """(kept) => { localStorage.clear(); sessionStorage.clear();
+  for (const [name, value] of Object.entries(kept)) localStorage.setItem(name, value); }"""
 
 Open = Callable[..., Awaitable[tuple[Page, PlayedHub]]]
 
@@ -31,28 +39,53 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@dataclass
+class Device:
+    """One page for all tests, since a new one costs a second: it is emptied and goes somewhere else."""
+
+    page: Page
+    hub: PlayedHub | None = None
+    errors: list[str] = field(default_factory=list)
+
+    async def connected(self, ws: WebSocketRoute) -> None:
+        if self.hub is not None:
+            await self.hub.connected(ws)
+
+    async def become(self, scene: Scene, origin: str, language: str, width: int, height: int) -> PlayedHub:
+        await self.page.goto(f"{origin}/healthz")  # an address of ours with no page behind it
+        await self.page.evaluate(EMPTY, kept_for(scene))
+        await self.page.set_viewport_size({"width": width, "height": height})
+        await self.page.emulate_media(reduced_motion="no-preference")
+        self.hub = hub_of(scene)
+        await stand(self.page, self.hub, scene, origin, language)
+        return self.hub
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def device(browser: Browser, origin: str) -> AsyncIterator[Device]:
+    context = await browser.new_context(locale="ru-RU", timezone_id="Europe/Moscow", has_touch=True)
+    await context.add_init_script(HURRY)
+    device = Device(await context.new_page())
+    device.page.on("pageerror", lambda error: device.errors.append(str(error)))
+    device.page.on("console", lambda said: device.errors.append(said.text) if "Content Security Policy" in said.text else None)
+    await device.page.route_web_socket("**/ws", device.connected)
+    yield device
+    await context.close()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def opened(browser: Browser, origin: str) -> AsyncIterator[Open]:
-    """Opens a page that stands in a scene, by its name or as it is. No error on it goes unnoticed, and none that the policy finds."""
-    errors: list[str] = []
-    pages: list[Page] = []
+async def opened(device: Device, origin: str) -> AsyncIterator[Open]:
+    """Opens a scene, by its name or as it is. No error on the page goes unnoticed, and none that its policy finds."""
+    device.errors.clear()
 
     async def _open(scene: str | Scene, *, language: str = "ru", width: int = 0, height: int = 0) -> tuple[Page, PlayedHub]:
         known = scene_named(scene) if isinstance(scene, str) else scene
-        if known.is_screen:
-            context = await screen_context(browser, width or 1280, height or 720)
-        else:
-            context = await phone_context(browser, width or 390, height or 844)
-        context.on("weberror", lambda error: errors.append(str(error.error)))
-        context.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
-        page, hub = await show(known, context, origin, language)
-        pages.append(page)
-        return page, hub
+        usual = (1280, 720) if known.is_screen else (390, 844)
+        hub = await device.become(known, origin, language, width or usual[0], height or usual[1])
+        return device.page, hub
 
     yield _open
-    for page in pages:
-        await page.context.close()
-    assert errors == []
+    assert device.errors == []
 
 
 @pytest_asyncio.fixture(loop_scope="session")
