@@ -42,7 +42,7 @@ def suites() -> Iterator[Suite]:
     unit = ("battle", "wire", "rounds", "services", "stores", "hub", "pages", "architecture")
     parallel = ("-n", "2", "--dist", "worksteal")
     yield Suite("unit and contract", 2, tuple(f"tests/{name}" for name in unit), (*parallel, *coverage()))
-    yield Suite("chromium", 4, ("tests/e2e", "tests/js"))
+    yield Suite("chromium", 4, ("tests/e2e", "tests/js"), parallel)
     yield Suite("rehearsal", 2, ("tests/rehearsal",))
     yield Suite("faults", 3, ("tests/faults",))
 

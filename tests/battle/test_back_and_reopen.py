@@ -56,12 +56,12 @@ def test_back_from_the_first_round_leads_to_the_lobby() -> None:
 
 @pytest.mark.parametrize("phase", [Phase.SHOWN, Phase.ROUND_INTRO])
 def test_back_from_a_rounds_beginning_leads_to_the_round_before(phase: Phase) -> None:
-    evening = Evening(a_round("r1", "one"), a_round("r2", "tf", reading_ms=None))
+    evening = Evening(a_round("r1", "one", "tf"), a_round("r2", "tf", reading_ms=None))
     evening.until(Phase.ROUND_END)
     evening.until(phase)
     while evening.state.phase is not Phase.ROUND_END:
         evening.do(ask.GoBack())
-    assert (evening.state.round, evening.shown) == (0, "r1-one")
+    assert (evening.state.round, evening.shown) == (0, "r1-tf")
     evening.until(Phase.FINISHED)
     assert evening.state.ended == ("r1", "r2")
 

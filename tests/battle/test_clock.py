@@ -4,6 +4,7 @@ import pytest
 
 from quizserver.battle import commands as ask
 from quizserver.battle import events as did
+from quizserver.battle.decide import decide
 from quizserver.battle.phases import Phase
 from quizserver.battle.scoring import elapsed_ms
 from quizserver.battle.state import Box, Clock
@@ -196,6 +197,12 @@ def test_a_question_in_its_reading_time_waits_even_while_another_is_on_the_stage
     evening.do(ask.Resume())
     later = evening.state.boxes[evening.state.pack.rounds[0].questions[1].id, 1]
     assert later.opens_at_ms == opens_at_ms + 500
+
+
+def test_a_pause_never_takes_time_away() -> None:
+    evening = opened()
+    evening.do(ask.Pause())
+    assert decide(evening.state, ask.Resume(), evening.now_ms - 5) == (did.Resumed(by_ms=0),)
 
 
 def test_pausing_and_going_on_twice_is_once() -> None:

@@ -198,6 +198,13 @@ def test_slips_are_collected_after_every_question() -> None:
     assert evening.state.missing_venues("r1-tf") == {HALL}
 
 
+def test_the_host_goes_on_over_the_slips_of_the_question_on_the_stage() -> None:
+    evening = Evening(slips_round("r1", "one", "tf"))
+    evening.join_paper("P")
+    evening.until(Phase.SEALED, "r1-tf")
+    assert evening.do(ask.GoOnUncollected()) == (did.CollectionEnded(scope="r1-tf", over=(HALL,)),)
+
+
 def test_without_paper_no_slip_is_missing() -> None:
     evening = Evening(slips_round("r1", "one"))
     evening.join("A")

@@ -187,7 +187,9 @@ def test_a_bonus_or_a_penalty_moves_the_standing_and_is_always_given_with_a_reas
     assert evening.refused(ask.AdjustPoints(team=A, points=100, reason=" ")) == "reason_needed"
 
 
-@pytest.mark.parametrize(("points", "taken"), [(0, False), (100_000, True), (-100_000, True), (100_001, False)])
+@pytest.mark.parametrize(
+    ("points", "taken"), [(0, False), (1, True), (-1, True), (100_000, True), (-100_000, True), (100_001, False)]
+)
 def test_a_slip_of_the_finger_is_no_bonus(points: int, taken: bool) -> None:
     evening, command = answered("one", "r1-one-a"), ask.AdjustPoints(team=A, points=points, reason="x")
     assert evening.do(command) if taken else evening.refused(command) == "bad_points"

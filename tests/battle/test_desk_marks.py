@@ -95,6 +95,7 @@ def test_what_is_no_mark_is_refused(value: str) -> None:
 def test_a_total_is_a_number_of_points_within_reason(value: str) -> None:
     evening = revealed()
     assert evening.refused(ask.EnterMarks(operations=(evening.operation(P, "r1", value),))) == "not_a_mark"
+    evening.mark(P, "r1", "-1000")
 
 
 def test_one_wrong_mark_refuses_the_whole_message() -> None:
@@ -216,6 +217,13 @@ def test_where_the_nearest_number_wins_a_desk_enters_the_number() -> None:
     evening.mark(TeamId("R"), "r1-number", "-")
     marks = [evening.mark_of(TeamId(team), "r1-number") for team in "APQR"]
     assert marks == [WRONG, WRONG, RIGHT, None]
+
+
+def test_the_number_one_is_no_mark_of_being_right() -> None:
+    evening = revealed("number", teams="PQ")
+    for team, value in (("P", "1"), ("Q", "2")):
+        evening.mark(TeamId(team), "r1-number", value)
+    assert [evening.mark_of(TeamId(team), "r1-number") for team in "PQ"] == [WRONG, RIGHT]
 
 
 @pytest.mark.parametrize("value", ["right", "1e5"])

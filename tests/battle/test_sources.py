@@ -10,7 +10,7 @@ from quizserver.battle import events as did
 from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId
 from quizserver.battle.phases import Phase
 from quizserver.battle.settings import Source
-from quizserver.battle.views import mine_view, team_view
+from quizserver.battle.views import mine_view, screen_view, team_view
 from tests.support.battles import HALL, PENDING, RIGHT, WRONG, Evening, a_round, each_round, right_answer
 
 A = TeamId("A")
@@ -40,8 +40,10 @@ def test_from_the_third_question_on_a_team_s_points_come_from_its_sheet() -> Non
     evening = played()
     evening.do(change("r1-text"))
     assert [evening.mark_of(A, asked) for asked in ("r1-one", "r1-tf", "r1-text")] == [RIGHT, RIGHT, PENDING]
+    before = screen_view(evening.state)["counts"]["sheets"]
     evening.mark(A, "r1-text", "0")
     assert evening.mark_of(A, "r1-text") == WRONG
+    assert (before, screen_view(evening.state)["counts"]["sheets"]) == ({"in": 0, "of": 1}, {"in": 1, "of": 1})
 
 
 def test_both_sources_stay_and_the_chosen_one_counts() -> None:
@@ -190,7 +192,8 @@ def test_a_team_that_lost_its_network_before_its_first_reveal_waits_for_the_host
     evening.until(Phase.OPEN)
     evening.do(change("r1-one", only=True))
     evening.until(Phase.REVEALED)
-    evening.do(ask.ConfirmCollected(venue=HALL, scope="r1"))
+    confirmed = evening.do(ask.ConfirmCollected(venue=HALL, scope="r1"))
+    assert confirmed == (did.VenueCollected(venue=HALL, scope="r1", late=True),)
     evening.mark(A, "r1-one", "1")
     waiting = evening.mark_of(A, "r1-one")
     evening.do(ask.AcceptMarks(venue=HALL, scope="r1"))

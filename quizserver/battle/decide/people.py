@@ -39,7 +39,7 @@ def _join(state: BattleState, command: ask.JoinTeam, now_ms: int) -> Outcome:
 
 
 def _no_room(state: BattleState, command: ask.JoinTeam) -> Refused | None:
-    if command.plays is Source.ONLINE and command.seat is not None and state.lobby_locked:
+    if command.seat is not None and state.lobby_locked:
         return not_now("lobby_locked")
     if len(state.teams) >= MOST_TEAMS:
         return not_now("battle_is_full")

@@ -26,7 +26,7 @@ async def status(page: Page, words: str) -> None:
 
 async def sent(hub: PlayedHub, page: Page, count: int) -> None:
     """Waits until the page has sent so many answers."""
-    for _ in range(100):
+    for _ in range(500):  # ten seconds: a busy machine is no fault of the page
         if len(hub.answers) >= count:
             return
         await page.wait_for_timeout(20)
@@ -237,7 +237,7 @@ async def test_a_number_brings_its_keys_and_its_unit(opened: Open) -> None:
 
 async def test_whoever_still_writes_when_the_time_ends_has_answered(opened: Open) -> None:
     pack = with_first_question(kind="text", options=())
-    page, hub = await opened(Scene("writing", at(Phase.OPEN, wait_ms=21_000, paper=False, pack=pack)))
+    page, hub = await opened(Scene("writing", at(Phase.OPEN, wait_ms=18_000, paper=False, pack=pack)))
     await page.locator("#answer").fill("АНТ-25")
     await sent(hub, page, 1)
     assert hub.answers[0]["value"] == "АНТ-25"
