@@ -36,6 +36,9 @@ class Heard:
     async def until_entries(self, battle: BattleId, count: int) -> None:
         await self._until(lambda: len(self.entries(battle)) >= count)
 
+    async def until_body(self, battle: BattleId, body: bytes) -> None:
+        await self._until(lambda: any(entry.body == body for entry in self.entries(battle)))
+
     async def until_answers(self, battle: BattleId, count: int) -> None:
         await self._until(lambda: len(self.answers(battle)) >= count)
 
@@ -138,7 +141,7 @@ async def test_another_epoch_is_reported_and_then_silence_until_it_is_watched(st
         feed.watch(battle, after)
         await heard.until(2, gap=True)
         await append(stores, battle, "c")
-        await heard.until_entries(battle, 1)
+        await heard.until_body(battle, b"c")
     assert [entry.body for move in heard.moves[known:] for entry in move.entries] == [b"c"]
 
 
