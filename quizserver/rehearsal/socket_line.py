@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable
 from quizserver.battle.settings import BattleSettings
 from quizserver.rehearsal.battle_time import BattleTime
 from quizserver.rehearsal.line import Desk, Device, Host, NoReply, Refusal
-from quizserver.rehearsal.socket_people import SocketClient, SocketDesk, SocketDevice, SocketHost
+from quizserver.rehearsal.socket_client import SocketClient
+from quizserver.rehearsal.socket_staff import SocketDesk, SocketHost
+from quizserver.rehearsal.socket_team import SocketDevice
 
 LOOKS_AT_THE_TIME = 5  # of the console; each phone looks once more
 
