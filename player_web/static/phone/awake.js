@@ -1,6 +1,6 @@
 /** The phone stays awake while a battle is on, and may tremble when answers open. Both only where the browser has them. */
 import { effect, signal } from "@preact/signals";
-import { moment, view } from "./team.js";
+import { moment, room, view } from "./team.js";
 
 const OPENED_MS = 60;
 
@@ -27,7 +27,7 @@ async function hold() {
 /** While there is a battle. */
 export function keep_awake() {
   effect(() => {
-    const is_on = view.value !== null && view.value.phase !== "finished";
+    const is_on = view.value !== null && room().phase !== "finished";
     if (is_on) void hold();
     else void lock?.release();
   });

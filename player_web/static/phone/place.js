@@ -2,7 +2,7 @@
 import { html } from "/browser/parts/html.js";
 import { Art } from "/browser/parts/pictures.js";
 import { local, points, t } from "/browser/words.js";
-import { mine, view } from "./team.js";
+import { own, room } from "./team.js";
 import { Status } from "./status.js";
 import { Top } from "./top.js";
 
@@ -26,15 +26,15 @@ function Gap({ place }) {
 
 /** A page with nothing but the place: after a round, while the standing is on the stage, at the end. */
 export function Place() {
-  const { phase, round, stage } = view.value;
-  const { place } = mine.value;
+  const { phase, round, stage } = room();
+  const { place } = own();
   return html`<main class="phone is-place">
     <${Top} />
     <div class="phone-field">
       <p>${heading(phase, round)}</p>
       ${place ? html`<${Number} place=${place} big />` : html`<h1>${t("place.none")}</h1>`}
     </div>
-    <div class="art-field"><${Art} art=${view.value.battle.theme.art} /></div>
+    <div class="art-field"><${Art} art=${room().battle.theme.art} /></div>
     ${place && html`<div class="phone-body is-foot"><${Gap} place=${place} /></div>`}
     <${Status} line=${{ tone: "", text: what_comes(phase, stage) }} />
   </main>`;
@@ -42,7 +42,7 @@ export function Place() {
 
 /** @param {string} phase @param {Record<string, any> | undefined} round */
 function heading(phase, round) {
-  if (phase === "finished" || phase === "final") return local(view.value.battle.title);
+  if (phase === "finished" || phase === "final") return local(room().battle.title);
   return round ? t(phase === "round_end" ? "place.after" : "place.during", { n: round.number, title: local(round.title) }) : "";
 }
 

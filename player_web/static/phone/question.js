@@ -8,7 +8,7 @@ import { goes_back, looked_at } from "./looking.js";
 import { Sheet } from "./sheet.js";
 import { line_of, Status } from "./status.js";
 import { Strip } from "./strip.js";
-import { moment, view } from "./team.js";
+import { moment, room } from "./team.js";
 import { Top } from "./top.js";
 import { NumberAnswer, TextAnswer } from "./written.js";
 
@@ -35,12 +35,12 @@ function Asked({ question }) {
 
 /** @param {Record<string, any>} question */
 function where(question) {
-  const { round } = view.value;
+  const { round } = room();
   return t("where", { round: round.number, question: question.number, of: round.questions });
 }
 
 /** Under the sheet of the whole round. @returns {import("./status.js").Line} */
 function sheet_line() {
   if (moment.value.is !== "over") return { tone: "", text: t("sheet.tap") };
-  return { tone: "", text: t(view.value.phase === "collected" ? "sheet.collected" : "sheet.wait") };
+  return { tone: "", text: t(room().phase === "collected" ? "sheet.collected" : "sheet.wait") };
 }

@@ -9,7 +9,7 @@ import { MyPlace } from "./place.js";
 import { option_text, place_of, with_unit } from "./said.js";
 import { refused, Status } from "./status.js";
 import { Strip } from "./strip.js";
-import { mine, view } from "./team.js";
+import { own, room } from "./team.js";
 import { Top } from "./top.js";
 
 const LOOKS = {
@@ -22,9 +22,9 @@ const LOOKS = {
 
 export function Result() {
   const question = looked_at.value;
-  const solution = question && view.value.solutions?.[question.id];
+  const solution = question && room().solutions?.[question.id];
   if (!solution) return null;
-  const marked = mine.value.marks[question.id] ?? { mark: "none", points: 0 };
+  const marked = own().marks[question.id] ?? { mark: "none", points: 0 };
   return html`<main class="phone is-result">
     <${Top} />
     <${Verdict} question=${question} marked=${marked} />
@@ -35,7 +35,7 @@ export function Result() {
       ${solution.media && html`<${Picture} media=${solution.media} />`}
       ${solution.fun_fact && html`<p class="fact-small">${local(solution.fun_fact)}</p>`}
       <span class="spacer" />
-      ${mine.value.place && html`<${MyPlace} place=${mine.value.place} />`}
+      ${own().place && html`<${MyPlace} place=${own().place} />`}
     </div>
     <${Status} line=${refused(question, answer_to(question)) ?? { tone: "", text: t("result.next") }} />
   </main>`;

@@ -14,6 +14,11 @@ export const session = new Session({ store: store_of(pin_at_start) });
 export const outbox = new Outbox(session);
 export const view = session.view;
 export const mine = session.mine;
+/** The room as it is; for pages that are only shown once there is one. @returns {Record<string, any>} */
+export const room = () => /** @type {any} */ (view.value);
+/** The team's own document, likewise. @returns {Record<string, any>} */
+export const own = () => /** @type {any} */ (mine.value);
+
 export const now_ms = ticking(session);
 export const moment = moments(view, now_ms);
 export const is_linked = computed(() => ["on", "slow"].includes(session.link_state.value.state));

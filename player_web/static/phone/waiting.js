@@ -6,12 +6,12 @@ import { Art } from "/browser/parts/pictures.js";
 import { local, t, time_of_day } from "/browser/words.js";
 import { MyPlace } from "./place.js";
 import { Status } from "./status.js";
-import { begin_again, mine, now_ms, session, view } from "./team.js";
+import { begin_again, now_ms, own, room, session } from "./team.js";
 import { Top } from "./top.js";
 
 /** A round begins: the pack's field, its name, what is played. */
 export function Intro() {
-  const { round, battle } = view.value;
+  const { round, battle } = room();
   const rules = [t("intro.questions", { n: round.questions }), t(`intro.${round.reveal}`), t(`intro.counts.${round.counts}`)];
   return html`<main class="phone is-intro">
     <${Top} />
@@ -34,12 +34,12 @@ export function Paused() {
 
 /** A break, with what is left of it and the team's place. */
 export function Break() {
-  const { until } = view.value.stage;
+  const { until } = room().stage;
   const left = (until - now_ms.value) / 1000;
   return html`<main class="phone is-break"><${Top} />
     <div class="phone-field"><p>${t("break")}</p><h1 class="break-left" role="timer">${minutes(left)}</h1><p>${t("break.until", { time: time_of_day(until) })}</p></div>
-    <div class="art-field"><${Art} art=${view.value.battle.theme.art} /></div>
-    ${mine.value.place && html`<div class="phone-body is-foot"><${MyPlace} place=${mine.value.place} /></div>`}
+    <div class="art-field"><${Art} art=${room().battle.theme.art} /></div>
+    ${own().place && html`<div class="phone-body is-foot"><${MyPlace} place=${own().place} /></div>`}
     <${Status} line=${{ tone: "", text: t(left > 0 ? "result.next" : "break.over") }} /></main>`;
 }
 

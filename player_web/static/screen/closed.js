@@ -5,12 +5,12 @@ import { Ruler } from "/browser/parts/rulers.js";
 import { local, t } from "/browser/words.js";
 import { useFit } from "./fit.js";
 import { RoundStrip } from "./frame.js";
-import { moment, view } from "./hall.js";
+import { moment, room } from "./hall.js";
 import { Counter, Options } from "./question.js";
 
 /** A question's answers are closed. */
 export function Closed() {
-  const { question } = view.value;
+  const { question } = room();
   const page = useFit([question.id]);
   return html`<main class="stage is-dark is-closed"><div class="stage-inner" ref=${page}>
     <${RoundStrip} />
@@ -22,7 +22,7 @@ export function Closed() {
 
 /** The one clock that all questions of a round share. */
 export function LastCall() {
-  const { round, counts } = view.value;
+  const { round, counts } = room();
   const { left, of, is } = moment.value;
   const words = is === "over" ? t("round_closed") : t("last_call");
   return html`<main class="stage is-last-call"><div class="stage-inner">
@@ -34,7 +34,7 @@ export function LastCall() {
 
 /** The round is closed; sheets are being collected, or have been. */
 export function RoundClosed() {
-  const { phase, counts } = view.value;
+  const { phase, counts } = room();
   const done = phase === "collected";
   const what = done ? t("collected.what") : t(counts.paper > 0 ? "round_closed.sheets" : "round_closed.online");
   return html`<main class="stage is-last-call"><div class="stage-inner">
@@ -45,7 +45,7 @@ export function RoundClosed() {
 
 /** How many sheets of the round are in. */
 export function Sheets() {
-  const { sheets } = view.value.counts;
+  const { sheets } = room().counts;
   if (!sheets?.of) return null;
   return html`<p class="sheets-in"><span><b>${sheets.in}</b> ${t("sheets.in", { n: sheets.of })}</span><${Ruler} value=${sheets.in} of=${sheets.of} /></p>`;
 }

@@ -14,7 +14,7 @@ const SMALLEST = 2.8125;
 /**
  * Fits the page's text into it, anew when its words change and when the font has come.
  * @param {unknown[]} words
- * @returns {import("preact").RefObject<HTMLElement>}
+ * @returns {import("preact").RefObject<HTMLElement | null>}
  */
 export function useFit(words) {
   const page = useRef(/** @type {HTMLElement | null} */ (null));

@@ -3,7 +3,7 @@ import { html } from "/browser/parts/html.js";
 import { Mark } from "/browser/parts/drawings.js";
 import { Rivets } from "/browser/parts/rulers.js";
 import { local, t, time_of_day } from "/browser/words.js";
-import { lost_since, view } from "./hall.js";
+import { lost_since, room } from "./hall.js";
 
 /** @param {{strong: string, words?: string, children?: any}} props children: the cells to the right */
 export function Strip({ strong, words, children }) {
@@ -15,7 +15,7 @@ export function Strip({ strong, words, children }) {
 
 /** The strip of a round: which one, which question, and the code for those who come late. @param {{done?: boolean}} props done: this question is over */
 export function RoundStrip({ done = false }) {
-  const { round, question, battle } = view.value;
+  const { round, question, battle } = room();
   const number = question?.number ?? 0;
   return html`<${Strip} strong=${t("strip.round", { n: round.number })} words=${local(round.title)}>
     ${number > 0 && html`<div>${t("strip.question")} <b>${number}</b> ${t("strip.of", { n: round.questions })}

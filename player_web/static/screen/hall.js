@@ -10,6 +10,9 @@ const PATIENCE_MS = 2_500; // a server that restarts is back by then, and nobody
 
 export const session = new Session({ store: "quiz.screen" });
 export const view = session.view;
+/** The room as it is; for pages that are only shown once there is one. @returns {Record<string, any>} */
+export const room = () => /** @type {any} */ (view.value);
+
 export const now_ms = ticking(session);
 export const moment = moments(view, now_ms);
 

@@ -5,12 +5,12 @@ import { Art } from "/browser/parts/pictures.js";
 import { local, number, t } from "/browser/words.js";
 import { useFit } from "./fit.js";
 import { pin_words, Stale } from "./frame.js";
-import { view } from "./hall.js";
+import { room } from "./hall.js";
 
 const LOOK_MS = 5_000; // the host may change the address while people gather
 
 export function Lobby() {
-  const { battle, counts, latest } = view.value;
+  const { battle, counts, latest } = room();
   const address = useAddress(battle.pin);
   const title = local(battle.title);
   const pack = local(battle.pack);

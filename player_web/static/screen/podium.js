@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { html } from "/browser/parts/html.js";
 import { local, points, t } from "/browser/words.js";
 import { Stale } from "./frame.js";
-import { view } from "./hall.js";
+import { room } from "./hall.js";
 import { useRows, useTurning } from "./rows.js";
 
 const STEPS = [3, 2, 1];
@@ -17,8 +17,8 @@ const MOST_NAMES = 2; // of teams that share a step
 /** @param {{live?: boolean}} props live: it has only just come, so the places are told one after another */
 export function Podium({ live = false }) {
   const best = useRows("total", 0, AT_ONCE);
-  const shown = useSteps(live && view.value.phase === "final", best !== null);
-  const { battle } = view.value;
+  const shown = useSteps(live && room().phase === "final", best !== null);
+  const { battle } = room();
   const rows = best?.rows ?? [];
   return html`<main class="stage podium">
     <div class="podium-steps"><header><h1>${t("podium")}</h1><p>${local(battle.title)}</p></header>

@@ -7,13 +7,13 @@ import { Ruler } from "/browser/parts/rulers.js";
 import { local, t } from "/browser/words.js";
 import { useFit } from "./fit.js";
 import { RoundStrip } from "./frame.js";
-import { lost_since, moment, session, view } from "./hall.js";
+import { lost_since, moment, room, session } from "./hall.js";
 
 const WIDE = 1.5; // pictures wider than this stand above the text, others beside it
 const LONG_OPTION = 22;
 
 export function Question() {
-  const { question } = view.value;
+  const { question } = room();
   const page = useFit([question.id, local(question.text), question.media?.file, lost_since.value > 0]);
   const { is, left, of } = moment.value;
   const lit = is === "open" && !lost_since.value;
@@ -47,7 +47,7 @@ export function Options({ options }) {
 
 /** Where an answer is written, online and in the hall. @param {{question: Record<string, any>}} props */
 function HowTo({ question }) {
-  const { counts } = view.value;
+  const { counts } = room();
   if (!counts.paper) return html`<div class="how-to"><div><${Icon} name="phone" />${t("question.how_phone")}</div></div>`;
   return html`<div class="how-to"><div><${Icon} name="phone" />${t("question.how_online")}</div>
     <div><${Icon} name="sheet" />${t("question.how_paper", { n: question.number })}</div></div>`;

@@ -8,19 +8,19 @@ import { local, t, time_of_day } from "/browser/words.js";
 import { Sheets } from "./closed.js";
 import { useFit } from "./fit.js";
 import { pin_words, Stale } from "./frame.js";
-import { now_ms, view } from "./hall.js";
+import { now_ms, room } from "./hall.js";
 
 /** @param {{children: any}} props */
 function Field({ children }) {
-  const { battle } = view.value;
-  const page = useFit([view.value.phase, view.value.stage.show, battle.language]);
+  const { battle } = room();
+  const page = useFit([room().phase, room().stage.show, battle.language]);
   return html`<main class="stage resting"><div class="resting-words" ref=${page}>${children}</div>
     <div class="resting-art"><${Art} art=${battle.theme.art} /></div><div class="corner-note"><${Stale} /></div></main>`;
 }
 
 /** A round begins. */
 export function Intro() {
-  const { round, battle } = view.value;
+  const { round, battle } = room();
   return html`<${Field}><p class="resting-over">${t("intro.round", { n: round.number, of: battle.rounds })}</p>
     <h1>${local(round.title)}</h1><p class="resting-text">${local(round.intro)}</p>
     <div class="resting-foot"><${Rivets} of=${round.questions} done=${0} /><p>${t("intro.questions", { n: round.questions })}. ${t(`intro.${round.reveal}`)}</p></div><//>`;
@@ -28,7 +28,7 @@ export function Intro() {
 
 /** A round has ended; the first letters of the ledger's head stand here, so that nobody can change it afterwards unseen. */
 export function RoundEnd() {
-  const { round, head } = view.value;
+  const { round, head } = room();
   return html`<${Field}><p class="resting-over">${local(round.title)}</p><h1>${t("round_end", { n: round.number })}</h1>
     <${Sheets} />
     ${head && html`<div class="resting-foot head"><p>${t("round_end.head")}</p><b>${head.toUpperCase()}</b><p>${t("round_end.what")}</p></div>`}<//>`;
@@ -37,12 +37,12 @@ export function RoundEnd() {
 /** The host has stopped the clock. */
 export function Paused() {
   return html`<${Field}><span class="resting-sign"><${Icon} name="pause" /></span><h1>${t("paused")}</h1><p class="resting-text">${t("paused.next")}</p>
-    <p class="resting-foot">${t("strip.code")} <b>${pin_words(view.value.battle.pin)}</b></p><//>`;
+    <p class="resting-foot">${t("strip.code")} <b>${pin_words(room().battle.pin)}</b></p><//>`;
 }
 
 /** A break: what is left of it, when we go on, what comes. */
 export function Break() {
-  const { stage, round, battle } = view.value;
+  const { stage, round, battle } = room();
   const left = (stage.until - now_ms.value) / 1000;
   const next = (round?.number ?? 0) + 1;
   return html`<main class="stage break"><div class="stage-inner">

@@ -5,20 +5,20 @@ import { Picture } from "/browser/parts/pictures.js";
 import { local, t } from "/browser/words.js";
 import { useFit } from "./fit.js";
 import { RoundStrip } from "./frame.js";
-import { view } from "./hall.js";
+import { room } from "./hall.js";
 import { RevealNumber } from "./reveal_number.js";
 import { RevealText } from "./reveal_text.js";
 
 const MANY = 4;
 
 export function Reveal() {
-  const { question } = view.value;
+  const { question } = room();
   if (question.options.length) return html`<${RevealOptions} key=${question.id} />`;
   return question.kind === "number" ? html`<${RevealNumber} key=${question.id} />` : html`<${RevealText} key=${question.id} />`;
 }
 
 function RevealOptions() {
-  const { question, solution } = view.value;
+  const { question, solution } = room();
   const page = useFit([question.id]);
   const counts = counts_by_option(question, solution.fell.rows);
   const most = Math.max(1, ...counts);

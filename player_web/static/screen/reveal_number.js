@@ -4,14 +4,14 @@ import { Picture } from "/browser/parts/pictures.js";
 import { decimal, local, t } from "/browser/words.js";
 import { useFit } from "./fit.js";
 import { RoundStrip } from "./frame.js";
-import { view } from "./hall.js";
+import { room } from "./hall.js";
 import { HowMany } from "./reveal.js";
 import { length_of } from "./reveal_text.js";
 
 const ENDS = 0.08; // of the line, free at both ends
 
 export function RevealNumber() {
-  const { question, solution } = view.value;
+  const { question, solution } = room();
   const page = useFit([question.id]);
   const unit = local(question.parts?.unit);
   const shown = decimal(solution.is.value);

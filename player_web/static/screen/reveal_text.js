@@ -5,14 +5,14 @@ import { Picture } from "/browser/parts/pictures.js";
 import { local, t } from "/browser/words.js";
 import { useFit } from "./fit.js";
 import { RoundStrip } from "./frame.js";
-import { view } from "./hall.js";
+import { room } from "./hall.js";
 
 const MOST_ALSO = 2;
 const LONG_ANSWER = 8;
 const VERY_LONG_ANSWER = 16;
 
 export function RevealText() {
-  const { question, solution } = view.value;
+  const { question, solution } = room();
   const page = useFit([question.id]);
   const [shown, ...others] = variants(solution.is.accept);
   const media = solution.media ?? question.media;

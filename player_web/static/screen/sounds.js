@@ -47,6 +47,7 @@ export function listen_for_cues() {
     void audio.resume();
     has_sound.value = true;
   });
+  /** @type {Record<string, any>} */
   let before = {};
   effect(() => {
     const { phase, question } = view.value ?? {};

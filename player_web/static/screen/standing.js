@@ -6,7 +6,7 @@ import { points, t, time_of_day } from "/browser/words.js";
 import { Sheets } from "./closed.js";
 import { useFlip } from "./flip.js";
 import { Stale, Strip } from "./frame.js";
-import { lost_since, now_ms, session, view } from "./hall.js";
+import { lost_since, now_ms, room, session } from "./hall.js";
 import { useRows, useTurning } from "./rows.js";
 
 const A_PAGE = 12;
@@ -16,7 +16,7 @@ const MOVE_AFTER_MS = 900; // long enough to find oneself where one was
 const MARKED = new Set(["revealed", "round_end", "final", "finished"]);
 
 export function Standing() {
-  const { which } = view.value.stage;
+  const { which } = room().stage;
   const [of, set_of] = useState(1);
   const start = (useTurning(TURN_MS) % Math.ceil(of / A_PAGE)) * A_PAGE;
   const known = useRows(which, start - (start % AT_ONCE), AT_ONCE);
@@ -24,14 +24,14 @@ export function Standing() {
   const has_page = known && start >= known.start && start < known.start + AT_ONCE;
   return html`<main class="stage is-standing"><div class="stage-inner">
     <${Head} which=${which} start=${start} of=${known?.of ?? 0} />
-    ${MARKED.has(view.value.phase) && html`<${Sheets} />`}
+    ${MARKED.has(room().phase) && html`<${Sheets} />`}
     ${has_page && html`<${Table} key=${which} rows=${known.rows} start=${start - known.start} />`}
   </div></main>`;
 }
 
 /** @param {{which: string, start: number, of: number}} props */
 function Head({ which, start, of }) {
-  const { round, phase, frozen } = view.value;
+  const { round, phase, frozen } = room();
   const when = round && phase !== "lobby" ? t(phase === "round_end" ? "standing.after" : "standing.during", { n: round.number }) : "";
   return html`<${Strip} strong=${t(which === "speed" ? "standing.speed" : "standing")} words=${when}>
     ${of > 0 && html`<div>${t("standing.places")} <b>${start + 1}–${Math.min(start + A_PAGE, of)}</b> ${t("standing.of", { n: of })}</div>`}
@@ -60,7 +60,7 @@ function Table({ rows, start }) {
 
 /** A sheet of this round that is still out may move anybody. */
 function sheets_are_missing() {
-  const { phase, counts } = view.value;
+  const { phase, counts } = room();
   return MARKED.has(phase) && counts.sheets !== undefined && counts.sheets.in < counts.sheets.of;
 }
 
@@ -97,6 +97,6 @@ function move_words(gained) {
 /** @param {{row: Record<string, any>}} props */
 function Where({ row }) {
   const online = row.plays === "online";
-  const hall = view.value.counts.venues > 1 && row.venue ? row.venue : t("standing.hall");
+  const hall = room().counts.venues > 1 && row.venue ? row.venue : t("standing.hall");
   return html`<span><${Icon} name=${online ? "phone" : "sheet"} /><span class="where-name">${online ? t("standing.online") : hall}</span></span>`;
 }

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -10,12 +9,15 @@ from playwright.async_api import Browser, Page, WebSocketRoute, async_playwright
 
 from tests.support import chromium
 from tests.support.page_server import PlayedHub, served
-from tests.support.page_states import PHONE, SCREEN, Scene, hub_of, kept_for, stand
+from tests.support.page_states import PHONE, SCREEN, Scene, answered, hub_of, kept_for, stand, wait_long
 
 HURRY = """for (const name of ["setTimeout", "setInterval"]) {
   const real = window[name]; window[name] = (run, ms = 0) => real(run, ms >= 2000 ? ms / 10 : ms); }"""
 """What a page does every few seconds it does ten times as often, so that no test waits for it."""
 
+SPEAK = """(language) => import("/browser/words.js").then(({say_in}) => say_in(language))
+  .then(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 20))))
+  .then(() => document.getAnimations().forEach((each) => each.finish()))"""
 EMPTY = """(kept) => { localStorage.clear(); sessionStorage.clear();
   for (const [name, value] of Object.entries(kept)) localStorage.setItem(name, value); }"""
 
@@ -52,7 +54,8 @@ class Device:
             await self.hub.connected(ws)
 
     async def become(self, scene: Scene, origin: str, language: str, width: int, height: int) -> PlayedHub:
-        await self.page.goto(f"{origin}/healthz")  # an address of ours with no page behind it
+        if not self.page.url.startswith(origin):
+            await self.page.goto(f"{origin}/healthz")  # an address of ours with no page behind it
         await self.page.evaluate(EMPTY, kept_for(scene))
         await self.page.set_viewport_size({"width": width, "height": height})
         await self.page.emulate_media(reduced_motion="no-preference")
@@ -99,20 +102,24 @@ async def module(browser: Browser, origin: str) -> AsyncIterator[Page]:
     await context.close()
 
 
-async def reel(opened: Open, scenes: Iterable[Scene], **how: Any) -> AsyncIterator[tuple[str, Page]]:
-    """One page that is shown one scene after another, as if its server had come back each time with another evening."""
+async def reel(opened: Open, scenes: Iterable[Scene], **size: int) -> AsyncIterator[tuple[str, Page]]:
+    """One page that is shown one scene after another in both languages, as if its server had come back with another evening."""
     page: Page | None = None
     for scene in scenes:
         if page is None:
-            page, hub = await opened(scene, **how)
+            page, hub = await opened(scene, **size)
         else:
             await hub.play(scene.make(), scene.team, page, scene.is_screen)
-        yield scene.name, page
+        for language in ("ru", "en"):
+            hub.evening.speak(language)
+            hub.tell()
+            await page.evaluate(SPEAK, language)
+            yield f"{scene.name} {language}", page
 
 
 def is_still(scene: Scene) -> bool:
-    """True for a scene in which nobody does anything, so that it needs no page of its own."""
-    return scene.act is None and scene.role != "guest"
+    """True for a scene in which nobody does anything on the page, so that it needs no page of its own."""
+    return scene.act in (None, answered, wait_long) and scene.role != "guest"
 
 
 def scene_named(name: str) -> Scene:

@@ -33,14 +33,10 @@ async def ask_px(page: Page) -> float:
     return size
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
-async def test_every_state_is_read_from_the_back_row(opened: Open, language: str) -> None:
-    scenes = [speaking(scene, language) for scene in SCREEN if scene.name not in ACTED]
-    found: dict[str, list[str]] = {}
-    async for name, page in reel(opened, scenes):
-        await page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished.catch(() => 0))).then(() => 0)")
-        found[name] = await faults(page, name)
-    assert len(found) > 30 and {name: what for name, what in found.items() if what} == {}
+async def test_every_state_is_read_from_the_back_row(opened: Open) -> None:
+    scenes = [scene for scene in SCREEN if scene.name not in ACTED]
+    found = {name: await faults(page, name.split()[0]) async for name, page in reel(opened, scenes)}
+    assert len(found) > 60 and {name: what for name, what in found.items() if what} == {}
 
 
 @pytest.mark.parametrize("name", ACTED)
