@@ -166,6 +166,18 @@ def test_the_question_on_the_stage_is_the_one_that_opens_again() -> None:
     assert (evening.state.phase, evening.shown) == (Phase.OPEN, "r1-tf")
 
 
+@pytest.mark.parametrize("playing", [each_round("r1", "one"), a_round("r1", "one")], ids=["each", "round end"])
+def test_what_happens_to_the_second_opening_leaves_the_first_as_it_was(playing: Round) -> None:
+    evening = Evening(playing)
+    evening.until(Phase.SEALED if playing.reveal == "each" else Phase.COLLECTED)
+    evening.seal()
+    first = evening.state.boxes[QuestionId("r1-one"), 1]
+    evening.do(ask.Reopen(), ask.Extend(by_ms=5000), ask.Pause())
+    evening.wait(1000)
+    evening.do(ask.Resume(), ask.CloseAnswers())
+    assert evening.state.boxes[QuestionId("r1-one"), 1] == first
+
+
 def test_opening_a_round_again_opens_all_of_it_under_one_last_call() -> None:
     evening = Evening(a_round("r1", "one", "tf"))
     evening.join("A")

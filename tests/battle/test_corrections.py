@@ -10,6 +10,7 @@ from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import AnswerId, QuestionId, TeamId
 from quizserver.battle.phases import Phase
 from quizserver.battle.questions import Counts
+from quizserver.battle.views import screen_view
 from tests.support.battles import REMOVED, RIGHT, WRONG, Evening, a_round, each_round, right_answer, wrong_answer
 
 A, B = TeamId("A"), TeamId("B")
@@ -120,6 +121,7 @@ def test_a_sheet_is_in_without_the_voided_question() -> None:
     evening.mark(team, "r1-tf", "1")
     evening.do(ask.VoidQuestion(question=ONE, voided=True, reason="a typo"))
     assert (evening.points(team), evening.place(team).pending) == (1, False)
+    assert screen_view(evening.state)["counts"]["sheets"] == {"in": 1, "of": 1}
 
 
 # --- missed answers ---

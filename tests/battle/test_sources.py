@@ -51,7 +51,7 @@ def test_both_sources_stay_and_the_chosen_one_counts() -> None:
     evening.do(change("r1-one"))
     evening.mark(A, "r1-one", "0")
     assert evening.mark_of(A, "r1-one") == WRONG
-    evening.do(change("r1-one", Source.ONLINE))
+    assert len(evening.do(change("r1-one", Source.ONLINE))) == 1
     assert evening.mark_of(A, "r1-one") == RIGHT
     evening.do(change("r1-one", Source.PAPER))
     assert evening.mark_of(A, "r1-one") == WRONG

@@ -202,6 +202,7 @@ def test_the_standing_of_speed_has_the_most_right_answers_first_and_online_teams
     evening.until(Phase.ROUND_END)
     evening.mark(paper, "r1-one", "1")
     assert places(evening, "speed") == {"B": 1, "A": 2, "C": 3}
+    assert {team: score.right for team, score in scores(evening.state).items()} == {"A": 2, "B": 2, "C": 1, "D": 0, "P": 1}
 
 
 # --- digests and points ---

@@ -142,9 +142,7 @@ def _go_back(state: BattleState, command: ask.GoBack, now_ms: int) -> Outcome:
     match state.phase:
         case Phase.LAST_CALL:
             return (did.LastCallWithdrawn(by=command.by, round=playing.id),)
-        case Phase.OPEN if not reveals_at_end(playing) or not at:
-            return not_now("nothing_before")
-        case Phase.OPEN if at:
+        case Phase.OPEN if at and reveals_at_end(playing):
             return (did.QuestionShown(by=command.by, question=playing.questions[at - 1].id, again=True),)
     target = _before(state, playing)
     if target is None:
