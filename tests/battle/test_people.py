@@ -203,7 +203,7 @@ def test_a_team_moves_between_venues_and_one_on_paper_is_always_at_one(evening: 
     assert evening.refused(ask.MoveTeam(team=paper, venue=None)) == "venue_needed"
     assert evening.refused(ask.MoveTeam(team=paper, venue=VenueId("nowhere"))) == "unknown_venue"
     evening.do(ask.MoveTeam(team=A, venue=club), ask.MoveTeam(team=A, venue=None))
-    assert (evening.state.teams[A].venue, evening.state.teams[A].been_at) == (None, {club})
+    assert (evening.state.teams[A].venue, evening.state.teams[A].been_at) == (None, frozenset({club}))
 
 
 # --- staff ---
