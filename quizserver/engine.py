@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from quizserver.battle.phases import Phase
@@ -14,6 +14,7 @@ from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import BrokenChain, StoreGone
 from quizserver.services.restoring import Restoring
 from quizserver.services.running import Running, Stores
+from quizserver.services.tasks import ended
 from quizserver.settings import CannotStart, Settings
 from quizserver.shelf import Shelf
 from quizserver.stores import clients
@@ -112,14 +113,8 @@ async def _redis(settings: Settings, stack: AsyncExitStack) -> RedisServer:
         raise CannotStart(str(sentence)) from sentence
     stack.push_async_callback(server.stop)
     watching = asyncio.create_task(supervise(server), name="supervise Redis")
-    stack.push_async_callback(_cancelled, watching)
+    stack.push_async_callback(ended, [watching])
     return server
-
-
-async def _cancelled(task: "asyncio.Task[None]") -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
 
 
 def _stores(server: RedisServer, stack: AsyncExitStack) -> tuple[Stores, RedisKeyring]:

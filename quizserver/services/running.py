@@ -19,11 +19,10 @@ from quizserver.services.outages import Outage
 from quizserver.services.ports import Boxes, BrokenChain, Feed, Ledger, Moved, Presence, Recorded, Secrets, StoreGone
 from quizserver.services.presence import Heartbeat
 from quizserver.services.seating import Seating, new_id
+from quizserver.services.tasks import RETRY_S, ended, kept
 
 log = logging.getLogger("quizserver")
-RETRY_S = 0.2
 GOODBYE_S = 2.0
-QUIET_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class Running:
         told = [*map(self.answering.drained, self.battles), *(live.idle() for live in self.battles.values())]
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.gather(*told), GOODBYE_S)
-        await _ended(self._tasks.values())
+        await ended(self._tasks.values())
         with suppress(StoreGone):  # then the leases run out by themselves in three seconds
             await self._heart.leave()
 
@@ -171,26 +170,4 @@ class Running:
 
     def keep(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
         """Runs a task until we close; one that fails is said so in one line and begun again."""
-        self._tasks[name] = asyncio.create_task(_kept(name, run), name=name)
-
-
-async def _ended(tasks: Iterable[asyncio.Task[None]]) -> None:
-    """Cancels until they are done: before Python 3.12 a `wait_for` that has just got its answer, as in a call to a store, swallows
-    the cancellation, and the task goes on."""
-    running = set(tasks)
-    while running:
-        for task in running:
-            task.cancel()
-        _, running = await asyncio.wait(running, timeout=RETRY_S)
-
-
-async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:
-    failed_at, loop = float("-inf"), asyncio.get_running_loop()
-    while True:
-        try:
-            await run()
-        except Exception as trouble:
-            if loop.time() > failed_at + QUIET_S:  # what goes on failing is said once
-                log.warning("%s begins again: %s", name, trouble, exc_info=not isinstance(trouble, StoreGone))
-            failed_at = loop.time()
-        await asyncio.sleep(RETRY_S)
+        self._tasks[name] = asyncio.create_task(kept(name, run), name=name)

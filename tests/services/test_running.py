@@ -13,6 +13,7 @@ from quizserver.battle.questions import Pack
 from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import BattleSettings
 from quizserver.services import running as running_module
+from quizserver.services import tasks as tasks_module
 from quizserver.services.answering import Said
 from quizserver.services.battles import LiveBattle
 from quizserver.services.creating import Wish
@@ -211,7 +212,7 @@ async def test_a_store_that_is_gone_for_a_while_ends_nothing(monkeypatch: pytest
 
 
 async def test_a_task_that_fails_is_begun_again(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running_module, "RETRY_S", 0.01)
+    monkeypatch.setattr(tasks_module, "RETRY_S", 0.01)
     tries = 0
 
     async def run() -> None:
@@ -229,7 +230,7 @@ async def test_a_task_that_fails_is_begun_again(caplog: pytest.LogCaptureFixture
 
 
 async def test_a_task_that_goes_on_failing_is_said_once(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running_module, "RETRY_S", 0.01)
+    monkeypatch.setattr(tasks_module, "RETRY_S", 0.01)
     tries = 0
 
     async def run() -> None:
