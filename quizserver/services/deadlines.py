@@ -67,15 +67,18 @@ class Deadlines:
 
     async def _all_sealed(self) -> bool:
         """Seals what is closed. False if the ledger did not take it."""
-        waiting, taken = self._unsealed(), True
+        waiting = self._unsealed()
         if waiting:
             await self._drain(max(box.cut_off_ms or 0 for box in waiting))
-        for box in waiting:
-            if box in self._unsealed():  # else another process has sealed it meanwhile
-                rows = await self._boxes.seal(self._live.id, box.question, box.opening)
-                seal = SealBox(by=self._process, question=box.question, opening=box.opening, rows=tuple(rows))
-                taken &= not isinstance(await self._live.ask(seal), Refused)
-        return taken
+        # Together, so that a whole round goes into one append and everybody hears of it once.
+        return all(await asyncio.gather(*map(self._seal, waiting)))
+
+    async def _seal(self, box: Box) -> bool:
+        if box not in self._unsealed():  # another process has sealed it meanwhile
+            return True
+        rows = await self._boxes.seal(self._live.id, box.question, box.opening)
+        seal = SealBox(by=self._process, question=box.question, opening=box.opening, rows=tuple(rows))
+        return not isinstance(await self._live.ask(seal), Refused)
 
     def _unsealed(self) -> list[Box]:
         state = self._live.state

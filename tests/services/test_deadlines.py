@@ -254,6 +254,17 @@ async def test_an_answer_in_time_by_our_clock_is_waited_for_where_the_closers_cl
     assert TeamId("t1") in one.live.known.boxes[TEXT, 1].answers
 
 
+async def test_all_of_a_round_is_sealed_in_one_go_so_that_everybody_hears_of_it_once() -> None:
+    store = Store()
+    await last_call(store)
+    one = await process(store, "one")
+    told: list[list[type[did.Event]]] = []
+    one.live.listeners.append(lambda news: told.append([type(event) for event in news.events]))
+    async with running(one):
+        await until(lambda: sealed(one.live))
+    assert [events.count(did.BoxSealed) for events in told if did.BoxSealed in events] == [2]
+
+
 async def test_a_seal_that_the_ledger_did_not_take_is_tried_again() -> None:
     store = Store()
     live = await closed_by_hand(store)
