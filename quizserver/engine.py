@@ -89,12 +89,12 @@ def _archive(settings: Settings, stack: AsyncExitStack) -> SqlArchive:
 async def _restore(stores: Stores, archive: SqlArchive) -> None:
     """Battles that the archive has and the store has lost. An archive that is away keeps nobody from starting."""
     try:
-        restored = await Restoring(stores.ledger, stores.boxes, stores.presence, archive, "restore").restore()
+        restored = await Restoring(stores.ledger, stores.boxes, stores.presence, stores.secrets, archive, "restore").restore()
     except StoreGone as gone:
         log.warning("the archive cannot be read, so nothing is restored from it: %s", gone)
         return
     for battle in restored:
-        log.warning("battle %s came back from the archive with %d entries; missing: %s", battle.pin, battle.entries, battle.lost)
+        log.warning("%s", battle)
 
 
 async def _running(stores: Stores, settings: Settings, stack: AsyncExitStack) -> Running:
@@ -133,4 +133,14 @@ async def _battle_in_lobby(engine: Engine, settings: Settings) -> None:
         return
     made = await engine.shelf.make(engine.running, settings.pack, BattleSettings())
     if isinstance(made, Refused):
-        raise CannotStart(f"The pack {settings.pack} cannot be played ({made.code}): {made.detail}. See `quizserver check`.")
+        raise CannotStart(_no_battle(settings, made))
+
+
+def _no_battle(settings: Settings, refused: Refused) -> str:
+    match refused.code:
+        case "broken_pack":
+            return f"The pack {settings.pack} cannot be played, see all with `quizserver check {settings.pack}`: {refused.detail}"
+        case "pictures_not_kept":
+            advice = "make room there or choose another with --data FOLDER"
+            return f"The folder {settings.data} cannot keep the pack's pictures ({refused.detail}): {advice}."
+    return f"No battle could be made ({refused.code}): start again."

@@ -351,6 +351,9 @@ class PointsAdjusted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored(Event):
+    """`lost`: `since_ms`, after which whatever was acknowledged may be missing, and by "<question>.<opening>" of each box that was
+    open then how many answers were put back into it."""
+
     epoch: int
     upto: int
     lost: Mapping[str, str]

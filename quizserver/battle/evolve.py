@@ -253,7 +253,8 @@ def _round_ended(state: BattleState, event: did.RoundEnded) -> BattleState:
     if event.again:
         return _step(state, Phase.ROUND_END)
     places = {row.team: row.place for row in standing(state)}
-    return _step(state, Phase.ROUND_END, ended=(*state.ended, event.round), places=places, places_before=state.places)
+    ended = (*state.ended, event.round)
+    return _step(state, Phase.ROUND_END, ended=ended, places=places, places_before=state.places, restored={})
 
 
 def _went_back(state: BattleState, event: did.WentBack) -> BattleState:
@@ -312,7 +313,8 @@ def _marks_entered(state: BattleState, event: did.MarksEntered) -> BattleState:
     for operation in event.operations:
         key = (operation.team, operation.round, operation.question)
         cells[key] = merged(cells.get(key, {}), [operation])
-    return replace(state, cells=cells)
+    entered = _with({operation.name: state.at_ms for operation in event.operations}, state.entered)
+    return replace(state, cells=cells, entered=entered)
 
 
 def _voided(state: BattleState, event: did.QuestionVoided) -> BattleState:
@@ -383,5 +385,5 @@ _EVOLVE: Mapping[type[did.Event], Callable[[BattleState, Any], BattleState]] = {
     did.AnswerTicked: _ticked,
     did.MissedAdmitted: _missed_admitted,
     did.PointsAdjusted: _adjusted,
-    did.Restored: lambda state, event: replace(state, epoch=event.epoch),
+    did.Restored: lambda state, event: replace(state, epoch=event.epoch, restored=event.lost),
 }

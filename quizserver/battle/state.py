@@ -151,7 +151,9 @@ class BattleState:
     `places` are those of the last round's end, `places_before` of the one before: what a standing's arrows compare with.
     `ran_out`: the clock whose end closed what stands on the stage. `ticked`: wrong texts that the host lets screens show.
     `collected`: what each venue confirmed, whose desk then has the key. `waiting`: gone over, or confirmed after the reveal; its
-    marks wait for the host. `accepted`: the host lets them count. `frozen`: the standings of that moment, by name.
+    marks wait for the host. `accepted`: the host lets them count. `frozen`: the standings of that moment, by name. `restored`: what
+    the ledger said was lost when it last came back from the archive, until the round has ended. `entered`: when each operation
+    of the cells came in, by its name.
     """
 
     battle: BattleId
@@ -183,6 +185,7 @@ class BattleState:
     voided: Mapping[QuestionId, str] = field(default_factory=lambda: EMPTY)
     rulings: Mapping[QuestionId, Mapping[str, bool]] = field(default_factory=lambda: EMPTY)
     cells: Mapping[tuple[TeamId, RoundId, QuestionId], Known] = field(default_factory=lambda: EMPTY)
+    entered: Mapping[str, int] = field(default_factory=lambda: EMPTY)
     collected: frozenset[tuple[VenueId, str]] = frozenset()
     collection_ended: frozenset[str] = frozenset()
     waiting: frozenset[tuple[VenueId, str]] = frozenset()
@@ -194,6 +197,7 @@ class BattleState:
     places: Mapping[TeamId, int] = field(default_factory=lambda: EMPTY)
     places_before: Mapping[TeamId, int] = field(default_factory=lambda: EMPTY)
     epoch: int = 0
+    restored: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     plan: "Plan" = field(default_factory=lambda: Plan((), EMPTY, EMPTY))
 
     # --- where we are ---

@@ -35,6 +35,7 @@ class Archiving:
         self._archived: dict[BattleId, Head] = {}
         self._waiting: dict[BattleId, list[Recorded]] = {}
         self._settled: dict[BattleId, set[Key]] = {}
+        self._secrets: set[BattleId] = set()
         for live in running.battles.values():
             self._followed(live)
         running.on_battle.append(self._followed)
@@ -80,9 +81,16 @@ class Archiving:
         pins = await self._ledger.battles()
         for battle, head in (await self._ledger.heads(list(pins))).items():
             if head.version:
+                await self._carry_secret(battle)
                 await self._carry_entries(battle, pins[battle], head)
                 await self._carry_answers(battle)
                 await self._settle(battle)
+
+    async def _carry_secret(self, battle: BattleId) -> None:
+        """Once: it never changes."""
+        if battle not in self._secrets:
+            await self._archive.put_secret(battle, await self._running.stores.secrets.of_battle(battle))
+            self._secrets.add(battle)
 
     # --- entries ---
 

@@ -252,6 +252,9 @@ class Secrets(Protocol):
     async def of_battle(self, battle: BattleId) -> bytes:
         """32 random bytes made at the first call, the same for every process."""
 
+    async def put_back(self, battle: BattleId, secret: bytes) -> None:
+        """The archived secret, for a store that has lost it; one that is there stays."""
+
 
 class Keyring(Protocol):
     """Consoles that have signed in with a host key. Only hashes of their tokens are kept."""
@@ -298,6 +301,11 @@ class Archive(Protocol):
 
     async def forget_answers(self, battle: BattleId, boxes: Collection[tuple[QuestionId, int]]) -> None:
         """Their seals are archived: they stand in entries now."""
+
+    async def put_secret(self, battle: BattleId, secret: bytes) -> None:
+        """What `Secrets` has of a battle, so that its teams' codes outlive the store; the first one that is put stays."""
+
+    async def secret(self, battle: BattleId) -> bytes | None: ...
 
 
 class BrokenChain(Exception):

@@ -2,8 +2,8 @@
 
 All that is missing of a ledger, what follows from the loss, and the rules of all boxes go into the store in one append, or nothing
 does: nobody ever reads half a ledger, and of two processes that restore at once one wins, so no lock is needed. Archived answers of
-boxes that were open are put back before it, while nobody can answer. The epoch rises, so that a process that knew more drops its
-state and reads the ledger anew; what it alone knew is lost, and is not appended again by itself.
+boxes that were open, and the secret of the teams' codes, are put back before it, while nobody can answer. The epoch rises, so that
+a process that knew more drops its state and reads the ledger anew; what it alone knew is lost, and is not appended again by itself.
 
 What is missing is what was acknowledged after the archive's last word: two seconds at most, if it was well. That moment stands in
 the `Restored` entry with the boxes that were open then, and how many answers were put back into each: {"since_ms": "1700000000000",
@@ -13,6 +13,7 @@ the `Restored` entry with the boxes that were open then, and how many answers we
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from quizserver.battle.commands import Command, NoteRestored
 from quizserver.battle.events import AnswerRow
@@ -22,10 +23,22 @@ from quizserver.battle.state import BattleState, Box
 from quizserver.services.box_changes import change_of
 from quizserver.services.deciding import decide_together
 from quizserver.services.entries import chained, followed
-from quizserver.services.ports import AcceptedLater, Archive, Boxes, BrokenChain, Entry, Head, Ledger, LostRace, Presence
+from quizserver.services.ports import (
+    AcceptedLater,
+    Archive,
+    Boxes,
+    BrokenChain,
+    Entry,
+    Head,
+    Ledger,
+    LostRace,
+    Presence,
+    Secrets,
+)
 from quizserver.services.presence import OUTAGE_MS, extensions
 
 log = logging.getLogger("quizserver")
+SINCE = "since_ms"
 Answers = Mapping[tuple[QuestionId, int], Sequence[AnswerRow]]
 
 
@@ -40,12 +53,25 @@ class RestoredBattle:
     since_ms: int
     lost: Mapping[str, str]
 
+    def __str__(self) -> str:
+        """For the log: what came back and what did not."""
+        since = datetime.fromtimestamp(self.since_ms / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        boxes = [f"{answers} of question {key.replace('.', ', opening ')}" for key, answers in self.lost.items() if key != SINCE]
+        return (
+            f"battle {self.battle} (PIN {self.pin}) came back from the archive, {self.entries} entries up to {self.upto}; "
+            f"whatever was acknowledged after {since} may be missing; "
+            f"answers put back: {'; '.join(boxes) or 'none, no question was open'}"
+        )
+
 
 class Restoring:
     """Run it before Running.open, on the same stores."""
 
-    def __init__(self, ledger: Ledger, boxes: Boxes, presence: Presence, archive: Archive, by: str) -> None:
-        self._ledger, self._boxes, self._presence, self._archive, self._by = ledger, boxes, presence, archive, by
+    def __init__(
+        self, ledger: Ledger, boxes: Boxes, presence: Presence, secrets: Secrets, archive: Archive, by: str
+    ) -> None:
+        self._ledger, self._boxes, self._presence, self._secrets = ledger, boxes, presence, secrets
+        self._archive, self._by = archive, by
 
     async def restore(self) -> list[RestoredBattle]:
         """Restores whatever the archive knows more of than the store. One battle's trouble keeps no other from coming back.
@@ -71,13 +97,15 @@ class Restoring:
             raise BrokenChain(f"the store's entry {head.version} is not the archive's")
         answers = {key: rows for key, rows in (await self._archive.answers(battle)).items() if _is_open(state.boxes.get(key))}
         since_ms = max([state.at_ms, *(row.stamp_ms for rows in answers.values() for row in rows)])
-        lost = {"since_ms": str(since_ms)} | {
+        lost = {SINCE: str(since_ms)} | {
             f"{box.question}.{box.opening}": str(len(answers.get(key, ()))) for key, box in state.boxes.items() if _is_open(box)
         }
         report = RestoredBattle(battle, pin, kept.version, kept.version - head.version, since_ms, lost)
         noted = NoteRestored(by=self._by, epoch=max(kept.epoch, head.epoch) + 1, upto=kept.version, lost=lost)
         if not await self._ledger.register(battle, pin):
             raise BrokenChain("another battle has its PIN")
+        if secret := await self._archive.secret(battle):
+            await self._secrets.put_back(battle, secret)
         await self._put_back(battle, answers)
         return report if await self._append(report, head, entries, state, noted) else None
 

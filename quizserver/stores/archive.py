@@ -1,4 +1,4 @@
-"""The archive in SQL: the same entries to the byte, and the answers in boxes that are still open."""
+"""The archive in SQL: the same entries to the byte, the answers in boxes that are still open, and each battle's secret."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 
@@ -9,7 +9,7 @@ from sqlmodel import col
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import BattleId, QuestionId
 from quizserver.services.ports import Entry, Head, Recorded
-from quizserver.stores import archived_answers, archived_entries
+from quizserver.stores import archived_answers, archived_entries, archived_secrets
 from quizserver.stores.archived_entries import past_of
 from quizserver.stores.database import Database
 from quizserver.stores.tables import BattleRow
@@ -76,3 +76,11 @@ class SqlArchive:
         async with self._database.transaction() as connection:
             if past := await past_of(connection, battle):
                 await archived_answers.forget(connection, past.number, boxes)
+
+    async def put_secret(self, battle: BattleId, secret: bytes) -> None:
+        async with self._database.transaction() as connection:
+            await archived_secrets.put(connection, battle, secret)
+
+    async def secret(self, battle: BattleId) -> bytes | None:
+        async with self._database.transaction() as connection:
+            return await archived_secrets.of_battle(connection, battle)

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import and_, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -13,6 +12,7 @@ from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import AnswerId, QuestionId, TeamId
 from quizserver.services.ports import Recorded
 from quizserver.stores import plain_values
+from quizserver.stores.inserting import insert_new
 from quizserver.stores.tables import AnswerInBox
 
 WRITE_AT_ONCE = 1000  # rows a statement, as of entries
@@ -22,10 +22,9 @@ Box = tuple[QuestionId, int]
 
 async def add(connection: AsyncConnection, number: int, answers: Sequence[Recorded]) -> None:
     """Those that are not there yet."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     for start in range(0, len(answers), WRITE_AT_ONCE):
         rows = [_columns(number, answer) for answer in answers[start : start + WRITE_AT_ONCE]]
-        await connection.execute(dialect.insert(AnswerInBox).values(rows).on_conflict_do_nothing())
+        await insert_new(connection, AnswerInBox, rows)
 
 
 async def by_box(connection: AsyncConnection, number: int) -> Mapping[Box, Sequence[AnswerRow]]:

@@ -71,10 +71,10 @@ async def start_redis(data: Path, redis_url: str | None, log: Log = _logger.warn
 async def supervise(server: RedisServer, on_restart: Callable[[], None] = lambda: None) -> NoReturn:
     """Start the folder's Redis again when it has ended, whoever owned it: at once, then with growing pauses.
 
-    Runs until it is cancelled. `on_restart` is called after each restart by this process; a failed one is logged.
+    Runs until it is cancelled. `on_restart` is called after each restart by this process; why one fails is logged once.
     A server that hangs is left alone: its lock says that it lives.
     """
-    tried, pause_s = -LASTED_S, 0.0
+    tried, pause_s, told = -LASTED_S, 0.0, ""
     while True:
         await asyncio.sleep(CHECKS_EVERY_S)
         if server.folder is None or (server.child and server.child.runs()) or time.monotonic() < tried + pause_s:
@@ -82,9 +82,12 @@ async def supervise(server: RedisServer, on_restart: Callable[[], None] = lambda
         try:
             if not await _took_over(server, server.folder):
                 continue
+            told = ""
             on_restart()
         except (RedisUnavailable, OSError) as error:
-            server.log(f"Redis could not be started again: {error}")
+            if str(error) != told:  # a disk stays full for longer than anybody reads the same line
+                told = str(error)
+                server.log(f"Redis could not be started again: {error}")
         pause_s = FIRST_PAUSE_S if time.monotonic() > tried + LASTED_S else min(2 * pause_s, LONGEST_PAUSE_S)
         tried = time.monotonic()
 

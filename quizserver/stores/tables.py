@@ -34,6 +34,15 @@ class EntryRow(SQLModel, table=True):
     beside: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+class SecretRow(SQLModel, table=True):
+    """The secret of a battle, whatever its past: the codes of its teams are derived from it."""
+
+    __tablename__ = "secrets"
+
+    battle: str = Field(primary_key=True)
+    secret: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class AnswerInBox(SQLModel, table=True):
     """One revision of an answer in a box that is not sealed yet; gone once the seal is archived."""
 

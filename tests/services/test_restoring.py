@@ -1,6 +1,7 @@
 """Bringing battles back from the archive: all of it or nothing, and what may be missing is said."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from quizserver.services.archiving import Archiving
 from quizserver.services.entries import decode
 from quizserver.services.ports import Head, Offered, Verdict
 from quizserver.services.restoring import RestoredBattle, Restoring
+from quizserver.services.seating import Seated
 from tests.services.evening import BATTLE, CHOICE, NUMBER, PIN, RIGHT, WRONG, Evening, creation, join
 from tests.services.processes import Store, done, running_on
 from tests.support.fakes.archive import FakeArchive
@@ -42,7 +44,7 @@ async def archived(*commands: ask.Command, answers: int = 0) -> tuple[Store, Fak
 
 
 async def restored(store: Store, archive: FakeArchive, by: str = "one") -> list[RestoredBattle]:
-    return await Restoring(store.ledger(), store.boxes, store.presence, archive, by).restore()
+    return await Restoring(store.ledger(), store.boxes, store.presence, store.secrets, archive, by).restore()
 
 
 async def restoration(store: Store) -> did.Restored:
@@ -62,7 +64,8 @@ async def test_a_store_that_has_lost_everything_has_the_battle_back_to_the_byte(
     assert list(await store.ledger().read(BATTLE))[: len(before)] == before
     assert await store.ledger().battles() == {BATTLE: PIN}
     live = await store.live()
-    assert replace(live.known, version=0, at_ms=0, epoch=0, clock=None) == replace(state, version=0, at_ms=0, epoch=0, clock=None)
+    forget: Mapping[str, object] = {"version": 0, "at_ms": 0, "epoch": 0, "clock": None, "restored": {}}
+    assert replace(live.known, **forget) == replace(state, **forget)  # type: ignore[arg-type]
     assert (report.battle, report.pin, report.upto, report.entries) == (BATTLE, PIN, len(before), len(before))
 
 
@@ -87,6 +90,19 @@ async def test_answers_in_open_boxes_are_there_again_and_devices_are_told_the_sa
     assert (again.verdict, again.revision, new.verdict) == (Verdict.RECORDED, 3, Verdict.RECORDED)
     assert report.lost["choice.1"] == "3"
     assert report.since_ms == max(state.at_ms, offered(3, state).stamp_ms)
+
+
+async def test_the_codes_by_which_teams_come_back_are_the_same() -> None:
+    store, archive, _ = await archived(*OPEN)
+    async with running_on(store) as running:
+        code = await running.seating.code(running.battles[BATTLE], TeamId("t1"))
+    await store.memory.empty()
+    await restored(store, archive)
+    async with running_on(store) as running:
+        live = running.battles[BATTLE]
+        assert await running.seating.code(live, TeamId("t1")) == code
+        again = await running.seating.add_device(live, code)
+        assert isinstance(again, Seated) and again.team == "t1"
 
 
 async def test_the_evening_goes_on_where_it_was() -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from redis import Redis
@@ -240,28 +241,41 @@ async def test_a_killed_server_is_started_again_with_all_it_acknowledged(tmp_pat
     await server.stop()
 
 
-async def test_a_restart_that_fails_is_said_and_tried_again_with_growing_pauses(
+async def test_a_restart_that_fails_is_said_once_and_tried_again_with_growing_pauses(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embedded, "CHECKS_EVERY_S", 0.01)
     monkeypatch.setattr(embedded, "FIRST_PAUSE_S", 0.1)
-    said: asyncio.Queue[float] = asyncio.Queue()
+    said: list[str] = []
+    tries: asyncio.Queue[float] = asyncio.Queue()
     restarted = asyncio.Event()
-    server = await start_redis(tmp_path, None, lambda line: said.put_nowait(time.monotonic()))
+    server = await start_redis(tmp_path, None, said.append)
     good, put_by = appended(tmp_path), tmp_path / "put by"
     shutil.copy(good, put_by)
     good.write_bytes(b"this is no AOF\n")
+    start = embedded._start
+
+    async def tried(*where: Any) -> redis_child.RedisChild:
+        try:
+            return await start(*where)
+        finally:
+            tries.put_nowait(time.monotonic())
+
+    monkeypatch.setattr(embedded, "_start", tried)
     async with supervised(server, restarted.set):
         os.kill(pid_of(server), signal.SIGKILL)
-        await said.get()  # that it was killed
-        failed = [await said.get() for _ in range(3)]
+        failed = [await tries.get() for _ in range(3)]
         assert not restarted.is_set()
         shutil.copy(put_by, good)
         async with asyncio.timeout(2):
             await restarted.wait()
-    back = await said.get()
-    pauses = [later - earlier for earlier, later in pairwise([*failed, back])]
+    pauses = [later - earlier for earlier, later in pairwise([*failed, await tries.get()])]
     assert all(pause >= 0.1 * 2**number for number, pause in enumerate(pauses))  # a busy machine makes them longer, never shorter
+    assert [line.split(":")[0] for line in said] == [
+        "Redis was killed by signal 9.",
+        "Redis could not be started again",
+        "Redis was started again.",
+    ]
     assert server.owned
     await server.stop()
 

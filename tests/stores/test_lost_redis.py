@@ -40,7 +40,7 @@ async def server(data: Path) -> AsyncIterator[tuple[Running, list[RestoredBattle
         stores = Stores(
             RedisLedger(commands), RedisBoxes(commands), RedisFeed(commands, reads), RedisPresence(commands), RedisSecrets(commands)
         )
-        restored = await Restoring(stores.ledger, stores.boxes, stores.presence, archive, "test").restore()
+        restored = await Restoring(stores.ledger, stores.boxes, stores.presence, stores.secrets, archive, "test").restore()
         running = Running(stores)
         archiving = Archiving(running, archive)
         await running.open()

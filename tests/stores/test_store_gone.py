@@ -43,6 +43,7 @@ CALLS: dict[str, Callable[[Redis], Awaitable[Any]]] = {
     "drained": lambda redis: RedisPresence(redis).drained(BATTLE, "process", "clock"),
     "alive": lambda redis: RedisPresence(redis).alive(BATTLE, "process"),
     "of_battle": lambda redis: RedisSecrets(redis).of_battle(BATTLE),
+    "put secret back": lambda redis: RedisSecrets(redis).put_back(BATTLE, b"secret"),
     "put": lambda redis: RedisStandingCache(redis).put(BATTLE, "all", 1, [(TeamId("gulls"), 1, 100)]),
     "places": lambda redis: RedisStandingCache(redis).places(BATTLE, "all", [TeamId("gulls")]),
 }

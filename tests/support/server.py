@@ -5,11 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 READY_S = 15.0
 STOP_S = 10.0
@@ -52,19 +54,32 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 @contextmanager
-def running(data: Path, *options: str, port: int | None = None) -> Iterator[Server]:
-    """A server that has shown its banner, on a free port or on this one."""
+def running(data: Path, *options: str, port: int | None = None, log: list[str] | None = None) -> Iterator[Server]:
+    """A server that has shown its banner, on a free port or on this one. `log` is given the lines of its log, all by the end."""
     port = port or free_port()
     process = subprocess.Popen(
-        command("run", "--port", str(port), "--data", data, *options), stdout=subprocess.PIPE, text=True
+        command("run", "--port", str(port), "--data", data, *options),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE if log is not None else None,
+        text=True,
     )
+    reader = threading.Thread(target=_read, args=(process.stderr, log))
+    reader.start()
     try:
         yield Server(process, port, _banner(process))
     finally:
         process.kill()
         process.wait()
+        reader.join()
         assert process.stdout
         process.stdout.close()
+
+
+def _read(pipe: IO[str] | None, log: list[str] | None) -> None:
+    """By a pipe: a disk that takes nothing shall not silence the log."""
+    if pipe is not None and log is not None:
+        with pipe:
+            log.extend(line.rstrip("\n") for line in pipe)
 
 
 def free_port() -> int:

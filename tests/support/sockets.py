@@ -25,13 +25,14 @@ class Device:
         self.view: Message = {}
         self.mine: Message = {}
         self.welcome: Message = {}
+        self.ended: int | None = None
         self._numbers = count(1)
         self._socket: ClientConnection | None = None
         self._listening: asyncio.Task[None] | None = None
         self._heard = asyncio.Event()
 
     async def come(self, **hello: Any) -> "Device":
-        """Connects and says hello; a dead server is tried again until patience ends."""
+        """Connects and says hello; a dead server is tried again until patience ends. Sent away: `ended` is the close code."""
         await self.go()
         async with asyncio.timeout(PATIENCE_S):
             while self._socket is None:
@@ -39,10 +40,10 @@ class Device:
                     self._socket = await connect(self.url, subprotocols=["quiz.v1.json"], compression=None)  # type: ignore[list-item]
                 except (OSError, ConnectionClosed, EOFError, TimeoutError):
                     await asyncio.sleep(0.05)
-        self.welcome = {}
+        self.welcome, self.ended = {}, None
         self._listening = asyncio.create_task(self._listen(self._socket))
         await self.say("hello", v=1, **({"token": self.token} if self.token else {}), **hello)
-        await self.until(lambda: bool(self.welcome))
+        await self.until(lambda: bool(self.welcome) or self.ended is not None)
         return self
 
     async def go(self) -> None:
@@ -107,8 +108,8 @@ class Device:
         try:
             async for raw in socket:
                 self._keep(json.loads(raw))
-        except ConnectionClosed:
-            pass
+        except ConnectionClosed as end:
+            self.ended = end.rcvd.code if end.rcvd else None
         finally:
             self._heard.set()
 

@@ -41,7 +41,7 @@ async def empty(url: URL) -> None:
     if url.get_backend_name() == "postgresql":
         engine = engine_for(url)
         async with engine.begin() as connection:
-            await connection.execute(text("DROP TABLE IF EXISTS answers, entries, battles, alembic_version"))
+            await connection.execute(text("DROP TABLE IF EXISTS answers, entries, battles, secrets, alembic_version"))
         await engine.dispose()
 
 
@@ -188,3 +188,14 @@ async def test_many_answers_are_written_in_parts(begun: Archive, monkeypatch: py
     monkeypatch.setattr(archived_answers, "WRITE_AT_ONCE", 3)
     await begun.put_answers(BATTLE, [recorded(number) for number in range(10)])
     assert len((await begun.answers(BATTLE))[QUESTION, 1]) == 10
+
+
+# --- secrets -------------------------------------------------------------------------------------------------------------
+
+
+async def test_the_first_secret_of_a_battle_is_kept_whatever_becomes_of_its_past(begun: Archive) -> None:
+    await begun.put_secret(BATTLE, b"first")
+    await begun.put_secret(BATTLE, b"second")
+    await begun.set_aside(BATTLE)
+    assert await begun.secret(BATTLE) == b"first"
+    assert await begun.secret(OTHER) is None

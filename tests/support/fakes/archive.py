@@ -33,6 +33,7 @@ class FakeArchive:
         self.gone = ""
         self.pasts: dict[BattleId, FakePast] = {}
         self.set_asides: list[FakePast] = []
+        self.secrets: dict[BattleId, bytes] = {}
 
     def check(self) -> None:
         if self.gone:
@@ -87,3 +88,11 @@ class FakeArchive:
         self.check()
         for box in boxes if battle in self.pasts else ():
             self.pasts[battle].answers.pop(box, None)
+
+    async def put_secret(self, battle: BattleId, secret: bytes) -> None:
+        self.check()
+        self.secrets.setdefault(battle, secret)
+
+    async def secret(self, battle: BattleId) -> bytes | None:
+        self.check()
+        return self.secrets.get(battle)

@@ -43,6 +43,8 @@ class Memory:
     battles: dict[BattleId, str] = field(default_factory=dict)
     logs: defaultdict[BattleId, FakeLog] = field(default_factory=lambda: defaultdict(FakeLog))
     boxes: defaultdict[Place, FakeBox] = field(default_factory=lambda: defaultdict(FakeBox))
+    secrets: dict[BattleId, bytes] = field(default_factory=dict)
+    losses: int = 0
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     def check(self) -> None:
@@ -56,6 +58,7 @@ class Memory:
 
     async def empty(self) -> None:
         """Loses everything, as a Redis without its files."""
-        for kept in (self.pins, self.battles, self.logs, self.boxes):
+        for kept in (self.pins, self.battles, self.logs, self.boxes, self.secrets):
             kept.clear()
+        self.losses += 1
         await self.tell()

@@ -1,4 +1,4 @@
-"""The port `Secrets` in memory: the secret of a battle is a digest of its id, the same in every test."""
+"""The port `Secrets` in memory: the secret of a battle is a digest of its id, the same in every test, until it is lost."""
 
 from hashlib import sha256
 
@@ -12,4 +12,8 @@ class FakeSecrets:
 
     async def of_battle(self, battle: BattleId) -> bytes:
         self._memory.check()
-        return sha256(battle.encode()).digest()
+        return self._memory.secrets.setdefault(battle, sha256(battle.encode() + bytes(self._memory.losses)).digest())
+
+    async def put_back(self, battle: BattleId, secret: bytes) -> None:
+        self._memory.check()
+        self._memory.secrets.setdefault(battle, secret)
