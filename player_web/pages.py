@@ -88,14 +88,23 @@ TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".j
 
 
 def picture_response(folder: Path, name: str) -> Response:
-    """A file of the folder by its plain name; anything else does not exist."""
+    """A file of the folder by its plain name; anything else does not exist, nor does what cannot be read."""
     file = folder / Path(name).name
     kind = TYPES.get(file.suffix)
-    if kind is None or file.name != name or not file.is_file():
+    drawn = read_picture(file) if kind is not None and file.name == name else None
+    if drawn is None:
         return PlainTextResponse("There is no such picture.\n", 404)
     headers = {
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "public, max-age=31536000, immutable",
     }
-    return Response(file.read_bytes(), media_type=kind, headers=headers)
+    return Response(drawn, media_type=kind, headers=headers)
+
+
+def read_picture(file: Path) -> bytes | None:
+    """None for a file that is missing, out of reach, or has a name that no disk takes."""
+    try:
+        return file.read_bytes()
+    except (OSError, ValueError):
+        return None

@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 export const LANGUAGES = ["ru", "en"];
 const STORE = "quiz.language";
 const NBSP = "\u00a0";
+const WORD_JOINER = "\u2060";
 /** Short words that a line must not end with: they belong to what follows. */
 const PROCLITICS = /(^|[\s(«“\u00a0])(а|в|во|до|за|и|из|к|ко|на|над|не|ни|о|об|от|по|под|при|с|со|у|№) (?=\S)/giu;
 
@@ -70,10 +71,14 @@ export function knows(key) {
   return catalogues[language.value]?.[key] !== undefined;
 }
 
-/** A pack's text in this device's language, or in the first it has. @param {Record<string, string> | string | undefined} text */
+/**
+ * A pack's text in this device's language, or in the first it has. No line tears a designation: ANT-25.
+ * @param {Record<string, string> | string | undefined} text
+ */
 export function local(text, spoken = language.value) {
   if (text === undefined || text === null) return "";
-  return bound(typeof text === "string" ? text : text[spoken] ?? Object.values(text)[0] ?? "");
+  const found = typeof text === "string" ? text : text[spoken] ?? Object.values(text)[0] ?? "";
+  return bound(found.replace(/(?<=\p{L}-)(?=\d)/gu, WORD_JOINER));
 }
 
 /** No line ends with a short preposition, nor begins with a dash. @param {string} text */
@@ -103,8 +108,13 @@ export function time_of_day(at, seconds = false, spoken = language.value) {
   return new Intl.DateTimeFormat(spoken, seconds ? { ...shown, second: "2-digit" } : shown).format(at);
 }
 
+/** What no page of ours says: the page and the server are of two versions. */
+const MISUNDERSTOOD = new Set(
+  ["invalid", "bad_value", "too_deep", "unknown_message", "hello_first", "hello_again", "unknown_standing", "unknown_role", "too_many_operations"],
+);
+
 /** A refusal in words: what is true, then what to do. @param {{code: string, detail?: string}} refused */
 export function because(refused) {
-  const key = `refused.${refused.code}`;
+  const key = `refused.${MISUNDERSTOOD.has(refused.code) ? "malformed" : refused.code}`;
   return knows(key) ? t(key, { detail: refused.detail ?? "" }) : t("refused.other", { detail: refused.code });
 }

@@ -51,13 +51,15 @@ def frozen(name: str = "tupolev", online_only: bool = False) -> Frozen:
 
 
 class PageEvening(Evening):
-    """The evening with its audience. `many` fills the standing with so many more online teams, `paper` adds the hall's."""
+    """The evening with its audience. `many` fills the standing with so many more online teams, `paper` adds the hall's;
+    `nobody`: not one team is in."""
 
-    def __init__(self, pack: Pack | None = None, many: int = 0, paper: bool = True, **settings: Any) -> None:
+    def __init__(self, pack: Pack | None = None, many: int = 0, paper: bool = True, nobody: bool = False, **settings: Any) -> None:
         super().__init__(pack=pack or frozen(online_only=not paper).pack, now_ms=START_MS, **settings)
         self.lots = Random(7)
-        self.online = [self.join(name) for name in (*NAMES, *(f"Команда {number}" for number in range(1, many + 1)))]
-        self.paper = [self.join_paper(name) for name in ON_PAPER] if paper else []
+        names = () if nobody else (*NAMES, *(f"Команда {number}" for number in range(1, many + 1)))
+        self.online = [self.join(name) for name in names]
+        self.paper = [self.join_paper(name) for name in ON_PAPER] if paper and not nobody else []
 
     def speak(self, language: str) -> None:
         """The battle's screens speak this language from now on, as if it had been made so."""

@@ -53,6 +53,7 @@ class PlayedHub:
         self.heard: list[dict[str, Any]] = []
         self.hellos: list[dict[str, Any]] = []
         self.refusals: dict[str, str] = {}
+        self.refused_to = "join"  # "": what came was no message at all
         self._ws: WebSocketRoute | None = None
         self._seen: View = {}
         self._version = 1
@@ -126,7 +127,7 @@ class PlayedHub:
 
     def _on_join(self, said: dict[str, Any]) -> None:
         if code := self.refusals.get("join"):
-            self.refuse("join", code)
+            self.refuse(self.refused_to, code)
             return
         self.role = "team"
         self.say({"t": "joined", "battle": "b1", "token": "x" * 24, "team": self.team, "seat": "s1", "code": CODE})

@@ -160,6 +160,48 @@ def marked(us_right: bool, number: int = 8) -> Callable[[], PageEvening]:
     return make
 
 
+def voided(make: Callable[[], PageEvening]) -> Callable[[], PageEvening]:
+    """The host has taken the question on the stage out."""
+
+    def made() -> PageEvening:
+        evening = make()
+        evening.do(ask.VoidQuestion(question=evening.shown, voided=True, reason="two answers are right"))
+        return evening
+
+    return made
+
+
+def unanswered() -> PageEvening:
+    """A revealed question to which we ourselves said nothing."""
+    evening = unsaid(Phase.OPEN, 1, paper=False)()
+    evening.to(Phase.REVEALED, 1)
+    return evening
+
+
+def come_late() -> PageEvening:
+    """We have only just joined: the round is at its fifth question."""
+    evening = at(Phase.OPEN, 5)()
+    evening.wait(8_000)
+    evening.join("Опоздавшие")
+    return evening
+
+
+def tied(*leads: int) -> Callable[[], PageEvening]:
+    """A final in which the first teams lead by so many points: equal ones share a place."""
+    made = standing(many=30, sheets=4)
+
+    def final() -> PageEvening:
+        evening = made()
+        names = (*NAMES[6:8], *NAMES[:4])
+        for name, lead in zip(names, leads, strict=False):
+            given = evening.mine(TeamId(name))["place"]["points"]
+            evening.do(ask.AdjustPoints(team=TeamId(name), points=10_000 + 100 * lead - given, reason="a prize"))
+        evening.do(ask.ShowPodium())
+        return evening
+
+    return final
+
+
 def standing(many: int = 213, sheets: int = 2) -> Callable[[], PageEvening]:
     """The round has ended, some sheets are in, the standing is on the stage."""
 
@@ -223,6 +265,12 @@ async def another_phone(page: Page, hub: PlayedHub) -> None:
     assert asked is not None
     hub.evening.answer(US, asked.options[2].id)
     hub.tell()
+
+
+async def overtaken(page: Page, hub: PlayedHub) -> None:
+    """Another phone has answered later than this one, whose tap was on its way."""
+    await another_phone(page, hub)
+    await told("superseded")(page, hub)
 
 
 async def no_server(page: Page, hub: PlayedHub) -> None:
@@ -294,6 +342,11 @@ PHONE: tuple[Scene, ...] = (
     Scene("number", unsaid(Phase.OPEN, 12), writes("10 000")),
     Scene("long", lambda: long_question()),
     Scene("paused", after(unsaid(Phase.OPEN, 1), ask.Pause())),
+    Scene("late-join", come_late, team=TeamId("Опоздавшие")),
+    Scene("voided", voided(unsaid(Phase.OPEN, 1, paper=False))),
+    Scene("superseded", unsaid(Phase.OPEN, 1, paper=False), overtaken, acks=False),
+    Scene("missed", unsaid(Phase.OPEN, 1, paper=False), told("missed"), acks=False),
+    Scene("text-long", unsaid(Phase.OPEN, 6), writes("Цельнометаллический свободнонесущий моноплан АНТ-25")),
     Scene("on-paper", at(Phase.OPEN, 3), team=TeamId(ON_PAPER[0])),
     Scene("sheet", at(Phase.LAST_CALL, 12, 20_000)),
     Scene("round-closed", at(Phase.ROUND_CLOSED, 12)),
@@ -302,13 +355,17 @@ PHONE: tuple[Scene, ...] = (
     Scene("right-several", marked(us_right=True, number=11)),
     Scene("wrong-text", marked(us_right=False, number=6)),
     Scene("wrong-number", marked(us_right=False, number=12)),
-    Scene("no-answer", at(Phase.REVEALED, 1, paper=False), team=TeamId(NAMES[5])),
+    Scene("no-answer", unanswered),
+    Scene("removed", voided(marked(us_right=True))),
     Scene("reveal-round", at(Phase.REVEALED, 5)),
     Scene("pending", at(Phase.REVEALED, 1), team=TeamId(ON_PAPER[0])),
     Scene("place", after(at(Phase.ROUND_END, 12), ask.ShowStanding())),
     Scene("break", after(at(Phase.ROUND_END, 12), ask.StartBreak(seconds=600))),
     Scene("finished", at(Phase.FINISHED, 12)),
     Scene("replaced", at(Phase.OPEN, 1), cut(4501, "replaced")),
+    Scene("forgotten", at(Phase.OPEN, 1), cut(4500, "unknown_token")),
+    Scene("break-over", lambda: _after_the_break()),
+    Scene("long-name-in", lambda: _named(WIDE_NAME, Phase.LOBBY), team=TeamId(WIDE_NAME)),
     Scene("long-name", lambda: _named(WIDE_NAME), team=TeamId(WIDE_NAME)),
 )
 
@@ -340,6 +397,7 @@ def on_screen(
 SCREEN: tuple[Scene, ...] = (
     on_screen("pairing", at(Phase.LOBBY), role="guest"),
     on_screen("lobby", at(Phase.LOBBY, many=160)),
+    on_screen("lobby-empty", lambda: PageEvening(nobody=True)),
     on_screen("lobby-stale", at(Phase.LOBBY), no_server),
     on_screen("intro", at(Phase.ROUND_INTRO)),
     on_screen("shown", at(Phase.SHOWN, pack=with_round(**BY_HAND), paper=False)),
@@ -370,14 +428,26 @@ SCREEN: tuple[Scene, ...] = (
     on_screen("reveal-text", lambda: _ticked(), wait_long),
     on_screen("reveal-number", at(Phase.REVEALED, 4, many=160), wait_long),
     on_screen("reveal-nearest", at(Phase.REVEALED, 12, many=160), wait_long),
+    on_screen("question-voided", voided(unsaid(Phase.OPEN, 8, 10_000)), answered),
+    on_screen("reveal-voided", voided(at(Phase.REVEALED, 8, many=160)), wait_long),
     on_screen("round-end", at(Phase.ROUND_END, 12)),
     on_screen("standing", standing(), wait_long),
     on_screen("standing-few", standing(many=0, sheets=2), wait_long),
     on_screen("standing-all-in", standing(sheets=4), wait_long),
     on_screen("standing-frozen", after(standing(), ask.FreezeStanding(frozen=True)), wait_long),
+    on_screen("standing-pending", standing(many=0, sheets=0), wait_long),
+    on_screen("standing-stale", standing(), no_server),
+    on_screen("break-over", lambda: _after_the_break()),
+    on_screen("break-stale", after(at(Phase.ROUND_END, 12), ask.StartBreak(seconds=600)), no_server),
     on_screen("break", after(at(Phase.ROUND_END, 12), ask.StartBreak(seconds=600))),
     on_screen("podium", podium_of(standing(sheets=4)), wait_long),
     on_screen("podium-few", podium_of(standing(many=17, sheets=4)), wait_long),
+    on_screen("podium-clear", tied(9, 5, 3), wait_long),
+    on_screen("podium-113", tied(9, 9, 3), wait_long),
+    on_screen("podium-122", tied(9, 5, 5), wait_long),
+    on_screen("podium-1222", tied(9, 5, 5, 5), wait_long),
+    on_screen("podium-111111", tied(9, 9, 9, 9, 9, 9), wait_long),
+    on_screen("podium-stale", tied(9, 5, 3), no_server),
     on_screen("replaced", at(Phase.OPEN, 1), cut(4501, "replaced")),
 )
 
@@ -428,9 +498,15 @@ def long_question(media: Media | None = None, options: bool = True) -> PageEveni
     return evening
 
 
-def _named(name: str) -> PageEvening:
+def _named(name: str, phase: Phase = Phase.OPEN) -> PageEvening:
     evening = PageEvening(paper=False)
     evening.join(name)
-    evening.to(Phase.OPEN)
+    evening.to(phase)
+    return evening
+
+
+def _after_the_break() -> PageEvening:
+    evening = after(at(Phase.ROUND_END, 12), ask.StartBreak(seconds=60))()
+    evening.wait(61_000)
     return evening
 

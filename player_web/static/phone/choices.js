@@ -5,7 +5,10 @@ import { t } from "/browser/words.js";
 import { answer_to, is_open, say } from "./answers.js";
 import { draft, draft_of, send_draft, unsent } from "./drafts.js";
 import { is_fresh } from "./looking.js";
+import { MoreBelow } from "./more_below.js";
 import { option_text, said_words } from "./said.js";
+
+const MANY = 4; // more stand in two columns, so that nobody overlooks the last
 
 /** One option is right, and one tap says which. @param {{question: Record<string, any>}} props */
 export function OneChoice({ question }) {
@@ -39,14 +42,15 @@ function Options({ question, chosen, is, tap, several = false }) {
   const open = is_open(question);
   const look = (/** @type {string} */ id) =>
     chosen.includes(id) ? `is-chosen ${is === "saved" ? "" : "is-sending"}` : chosen.length && !several ? "is-other" : open ? "" : "is-shut";
-  return html`<div class="choices" role="group" aria-label=${t("options")}>
+  const many = question.options.length > MANY ? "has-many" : "";
+  return html`<div class=${`choices ${many}`} role="group" aria-label=${t("options")}>
     ${question.options.map(
       (/** @type {any} */ option, /** @type {number} */ at) => html`<button key=${option.id} type="button" aria-pressed=${chosen.includes(option.id)}
         aria-disabled=${!open} class=${`choice ${colours_of(at)} ${look(option.id)}`} onClick=${() => open && !is_fresh() && tap(option.id)}>
         <${Emblem} at=${at} /><span class="choice-text">${option_text(question, at)}</span>
         <span class="choice-state">${chosen.includes(option.id) && html`<${Icon} name=${sign_of(is, several)} />`}</span></button>`,
     )}
-  </div>`;
+    <${MoreBelow} key="more" /></div>`;
 }
 
 /** @param {string} is @param {boolean} several */

@@ -18,7 +18,7 @@ export const is_mate = signal(code_at_start !== "");
 export const busy = signal(false);
 /** The battle under the PIN. @type {import("@preact/signals").Signal<Record<string, any> | null>} */
 export const found = signal(null);
-/** What went wrong: its field ("" for none of them) and a sentence. @type {import("@preact/signals").Signal<{field: string, words: string} | null>} */
+/** What went wrong: its field ("" for none of them) and its sentence. @type {import("@preact/signals").Signal<{field: string, words: () => string} | null>} */
 export const fault = signal(null);
 
 /** @param {string} typed */
@@ -33,11 +33,11 @@ export const grouped = (digits) => (digits.length > 3 ? `${digits.slice(0, 3)} $
 /** Asks to be let in. */
 export function knock() {
   const missing = pin.value.length < PIN_DIGITS ? "pin" : is_mate.value ? !code.value.trim() && "code" : !name.value.trim() && "name";
-  if (missing) return blame(missing, t(`join.missing_${missing}`));
+  if (missing) return blame(missing, () => t(`join.missing_${missing}`));
   be_at(pin.value);
   const who = is_mate.value ? { code: code.value.trim().toUpperCase() } : { name: name.value };
   busy.value = session.send({ t: "join", pin: pin.value, ...who });
-  fault.value = busy.value ? null : { field: "", words: because({ code: "offline" }) };
+  fault.value = busy.value ? null : { field: "", words: () => because({ code: "offline" }) };
 }
 
 /** Looks for the battle as soon as its PIN is whole, and listens to what comes back. */
@@ -57,12 +57,13 @@ export function open_door() {
     const was_ours = refused.to === "join" || refused.to === "look" || (refused.to === "" && busy.value);
     if (!was_ours) return;
     busy.value = false;
-    const field = FIELD_OF[/** @type {keyof FIELD_OF} */ (refused.code)] ?? "";
-    blame(field, because(refused));
+    const field = FIELD_OF[/** @type {keyof typeof FIELD_OF} */ (refused.code)] ?? "";
+    const hidden = is_mate.value ? "name" : "code"; // a field that is not there would say nothing
+    blame(field === hidden ? "" : field, () => because(refused));
   });
 }
 
-/** @param {string} field @param {string} words */
+/** A sentence is made when it is drawn: the language may change. @param {string} field @param {() => string} words */
 function blame(field, words) {
   fault.value = { field, words };
 }

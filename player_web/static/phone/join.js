@@ -47,7 +47,7 @@ function Field({ id, label, hint, input: Input }) {
   return html`<div>
     <label class="label" for=${id}>${label}</label>
     <${Input} id=${id} aria-invalid=${wrong} aria-describedby=${wrong ? `${id}-wrong` : hint && `${id}-hint`} />
-    ${wrong ? html`<p class="error" id=${`${id}-wrong`} role="alert"><${Icon} name="alert" /><span>${fault.value?.words}</span></p>`
+    ${wrong ? html`<p class="error" id=${`${id}-wrong`} role="alert"><${Icon} name="alert" /><span>${fault.value?.words()}</span></p>`
     : hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
   </div>`;
 }
@@ -81,6 +81,6 @@ function type_in(take, shown) {
 
 /** What is wrong with none of the fields. */
 function Trouble() {
-  const words = fault.value && !fault.value.field ? fault.value.words : found.value?.locked && !is_mate.value ? because({ code: "lobby_locked" }) : "";
+  const words = fault.value && !fault.value.field ? fault.value.words() : found.value?.locked && !is_mate.value ? because({ code: "lobby_locked" }) : "";
   return words && html`<p class="error" role="alert"><${Icon} name="alert" /><span>${words}</span></p>`;
 }

@@ -2,7 +2,7 @@
 import { html } from "/browser/parts/html.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { Art } from "/browser/parts/pictures.js";
-import { local, t } from "/browser/words.js";
+import { bound, local, t } from "/browser/words.js";
 import { stays_awake } from "./awake.js";
 import { own, room, team_code } from "./team.js";
 import { Top } from "./top.js";
@@ -13,7 +13,7 @@ export function Lobby() {
     <${Top} />
     <div class="phone-body">
       <p class="badge badge-right"><${Icon} name="check" />${t("lobby.in")}</p>
-      <h1 class="lobby-in">${own().name}</h1>
+      <h1 class="lobby-in">${bound(own().name)}</h1>
       ${team_code.value && html`<${Mate} pin=${battle.pin} code=${team_code.value} />`}
       <div class="art-field"><${Art} art=${battle.theme.art} /></div>
       <p class="wait-line"><b>${local(battle.title)}.</b> ${t("lobby.wait")} ${t(stays_awake.value ? "lobby.awake" : "lobby.keep_lit")}</p>

@@ -31,17 +31,16 @@ export function Result() {
     ${goes_back.value && html`<${Strip} />`}
     <div class="phone-body">
       <${Answers} question=${question} marked=${marked} solution=${solution} />
-      <p>${how_many(solution.fell)}</p>
+      ${!question.voided && html`<p>${how_many(solution.fell)}</p>`}
       ${solution.media && html`<${Picture} media=${solution.media} />`}
       ${solution.fun_fact && html`<p class="fact-small">${local(solution.fun_fact)}</p>`}
-      <span class="spacer" />
-      ${own().place && html`<${MyPlace} place=${own().place} />`}
     </div>
+    ${own().place && html`<div class="phone-body is-foot"><${MyPlace} place=${own().place} /></div>`}
     <${Status} line=${refused(question, answer_to(question)) ?? { tone: "", text: t("result.next") }} />
   </main>`;
 }
 
-/** @param {{question: Record<string, any>, marked: {mark: keyof LOOKS, points: number}}} props */
+/** @param {{question: Record<string, any>, marked: {mark: keyof typeof LOOKS, points: number}}} props */
 function Verdict({ question, marked }) {
   const mark = question.voided ? "removed" : marked.mark;
   const { look, icon } = LOOKS[mark];
@@ -72,9 +71,12 @@ function is_told(marked, solution) {
 
 /** A right answer in other words than the solution's, or a number near enough: the solution stands beside it. @param {any} question @param {any[]} right @param {any[]} ours */
 function beside(question, right, ours) {
-  if (question.options.length || ours[0]?.text.toLowerCase() === right[0]?.text.toLowerCase()) return null;
+  if (question.options.length || folded(ours[0]?.text) === folded(right[0]?.text)) return null;
   return html`<${Said} name=${t("answer.right")} plates=${right} look="was" />`;
 }
+
+/** Without what only keeps a line from breaking. @param {string | undefined} text */
+const folded = (text = "") => text.replaceAll("\u2060", "").replaceAll("\u00a0", " ").toLowerCase();
 
 /** @param {{name: string, plates: {at?: number, text: string}[], look?: string}} props */
 function Said({ name, plates, look = "" }) {

@@ -7,7 +7,7 @@ export function place_of(question, id) {
   return question.options.findIndex((/** @type {any} */ option) => option.id === id);
 }
 
-const SHORT = 20; // letters of an answer in a line about it
+const SHORT = 16; // letters of an answer in a line about it
 
 /** What was said, short enough for a status line. @param {Record<string, any>} question @param {any} value */
 export function said_words(question, value) {

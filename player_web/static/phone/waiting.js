@@ -55,7 +55,7 @@ export function Ended() {
   const { reason } = session.link_state.value;
   const ends = { replaced: () => session.open(), unknown_token: begin_again, no_such_battle: begin_again };
   const known = reason in ends;
-  const act = ends[/** @type {keyof ends} */ (reason)] ?? (() => location.reload());
+  const act = ends[/** @type {keyof typeof ends} */ (reason)] ?? (() => location.reload());
   return html`<main class="phone is-waiting"><div class="phone-body is-middle">
     <h1>${t(known ? `ended.${reason}` : "ended")}</h1><p>${t(known ? `ended.${reason}.what` : "ended.what")}</p></div>
     <div class="phone-body is-foot"><button class="button button-primary" type="button" onClick=${act}>${t(known ? `ended.${reason}.act` : "ended.act")}</button></div></main>`;

@@ -1,15 +1,16 @@
 /** Text that shrinks until all of it stands on the stage: first the question to 1/14 of the height, then what is around it. */
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-/** From roomy to the last resort, in rem: question, option. A question under 4.8125 rem is one of 400 letters with all else beside it. */
+/** From roomy to the last resort, in rem: question, option, the least height of a picture above them. A question under 4.8125 rem is one of 400 letters with all else beside it. */
 const STEPS = [
-  [5.75, 3.75],
-  [5.375, 3.75],
-  [5, 3.4],
-  [4.8125, 3.1],
+  [5.75, 3.75, 27],
+  [5.375, 3.75, 25],
+  [5, 3.4, 22],
+  [4.8125, 3.1, 17],
 ];
 const TIGHT = [4.8125, 4.6, 4.4, 4.2, 4, 3.8, 3.6, 3.4, 3.2, 3, 2.8125];
 const SMALLEST = 2.8125;
+const LEAST_PICTURE = 12;
 
 /**
  * Fits the page's text into it, anew when its words change and when the font has come.
@@ -33,10 +34,12 @@ export function useFit(words) {
 
 /** @param {HTMLElement} page */
 function fit(page) {
-  const tried = [...STEPS.map(([ask, option]) => ({ ask, option, tight: false })), ...TIGHT.map((ask) => ({ ask, option: SMALLEST, tight: true }))];
-  for (const { ask, option, tight } of tried) {
+  const roomy = STEPS.map(([ask, option, picture]) => ({ ask, option, picture, tight: false }));
+  const tried = [...roomy, ...TIGHT.map((ask) => ({ ask, option: SMALLEST, picture: LEAST_PICTURE, tight: true }))];
+  for (const { ask, option, picture, tight } of tried) {
     page.style.setProperty("--ask", `${ask}rem`);
     page.style.setProperty("--option", `${option}rem`);
+    page.style.setProperty("--picture", `${picture}rem`);
     page.classList.toggle("is-tight", tight);
     if (fits(page)) return;
   }

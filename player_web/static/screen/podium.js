@@ -1,52 +1,77 @@
 /** Three, two, one; then everybody's place, page by page beside the steps. */
 import { useEffect, useState } from "preact/hooks";
 import { html } from "/browser/parts/html.js";
-import { local, points, t } from "/browser/words.js";
+import { bound, local, points, t } from "/browser/words.js";
 import { Stale } from "./frame.js";
 import { room } from "./hall.js";
 import { useRows, useTurning } from "./rows.js";
 
-const STEPS = [3, 2, 1];
+const STEPS = 3;
 const STEP_MS = 3_000;
 const AT_ONCE = 100;
 const A_PAGE = 13;
 const PAGES_AT_ONCE = 7;
 const TURN_MS = 6_000;
-const MOST_NAMES = 2; // of teams that share a step
+const LONG_NAME = 26;
+const LONG_WORD = 9;
+const MOST_NAMES = 2; // of teams that share a step, in each of its columns
 
 /** @param {{live?: boolean}} props live: it has only just come, so the places are told one after another */
 export function Podium({ live = false }) {
   const best = useRows("total", 0, AT_ONCE);
   const shown = useSteps(live && room().phase === "final", best !== null);
   const { battle } = room();
-  const rows = best?.rows ?? [];
+  const steps = steps_of(best?.rows ?? []);
+  const is_whole = steps.every(({ teams, columns }) => teams.length <= columns * MOST_NAMES);
+  const named = is_whole ? steps.reduce((sum, { teams }) => sum + teams.length, 0) : 0; // a team has its name on a step or in the list
   return html`<main class="stage podium">
     <div class="podium-steps"><header><h1>${t("podium")}</h1><p>${local(battle.title)}</p></header>
-      ${[2, 1, 3].map((place) => html`<${Step} key=${place} place=${place} rows=${rows} shown=${shown >= 4 - place} />`)}</div>
-    ${best && html`<${Rest} from=${rows.filter((row) => row.place <= STEPS.length).length} of=${best.of} shown=${shown > STEPS.length} />`}
+      ${steps.map((step) => html`<${Step} key=${step.teams[0].team} ...${step} shown=${shown > STEPS - step.place} />`)}</div>
+    ${best && html`<${Rest} from=${named} of=${best.of} shown=${shown > STEPS} />`}
     <div class="corner-note"><${Stale} /></div>
   </main>`;
 }
 
+/**
+ * The steps from left to right. Three teams have one each, whatever places they share; more than three share a step a place, and
+ * the fullest step takes the columns that are left over.
+ * @param {any[]} rows
+ */
+export function steps_of(rows) {
+  const best = rows.filter((row) => row.place <= STEPS);
+  const groups = best.length <= STEPS ? best.map((row) => [row]) : [1, 2, 3].map((place) => best.filter((row) => row.place === place));
+  const steps = groups.filter((teams) => teams.length > 0).map((teams) => ({ place: teams[0].place, teams, columns: 1 }));
+  const fullest = steps.reduce((one, other) => (other.teams.length > one.teams.length ? other : one), steps[0]);
+  if (fullest && (steps.length === 1 || fullest.teams.length > MOST_NAMES)) fullest.columns += STEPS - steps.length;
+  const [first, second, third] = steps;
+  return [second, first, third].filter((step) => step !== undefined);
+}
+
 /** How many steps have been told; one more than there are: all the rest too. @param {boolean} one_by_one @param {boolean} ready */
 function useSteps(one_by_one, ready) {
-  const [told, tell] = useState(one_by_one ? 0 : STEPS.length + 1);
+  const [told, tell] = useState(one_by_one ? 0 : STEPS + 1);
   useEffect(() => {
-    if (!ready || told > STEPS.length) return undefined;
+    if (!ready || told > STEPS) return undefined;
     const timer = setTimeout(() => tell(told + 1), STEP_MS);
     return () => clearTimeout(timer);
   }, [ready, told]);
   return told;
 }
 
-/** @param {{place: number, rows: any[], shown: boolean}} props */
-function Step({ place, rows, shown }) {
-  const here = rows.filter((row) => row.place === place);
-  if (here.length === 0) return html`<div class=${`step step-${place}`} />`;
-  return html`<div class=${`step step-${place} ${shown ? "" : "is-coming"}`}>
-    <div class="step-name">${here.slice(0, MOST_NAMES).map((row) => html`<p key=${row.team}>${row.name}</p>`)}
-      <small>${here.length > MOST_NAMES ? t("podium.more", { n: here.length - MOST_NAMES }) : here.length === 1 ? where(here[0]) : ""}</small></div>
-    <div class="step-block"><strong>${place}</strong><span>${t("podium.points", { points: points(here[0].points), n: Math.abs(here[0].points) / 100 })}</span></div></div>`;
+/** @param {{place: number, teams: any[], columns: number, shown: boolean}} props */
+function Step({ place, teams, columns, shown }) {
+  const named = teams.slice(0, MOST_NAMES * columns);
+  const more = teams.length - named.length;
+  return html`<div class=${`step step-${place} ${shown ? "" : "is-coming"}`} style=${{ "--columns": columns }}>
+    <div class=${`step-name ${look_of(named)}`}>${named.map((row) => html`<p key=${row.team}>${bound(row.name)}</p>`)}
+      <small>${more > 0 ? t("podium.more", { n: more }) : teams.length === 1 ? where(teams[0]) : ""}</small></div>
+    <div class="step-block"><strong>${place}</strong><span>${t("podium.points", { points: points(teams[0].points), n: Math.abs(teams[0].points) / 100 })}</span></div></div>`;
+}
+
+/** Many names, long ones, and long words in them are written smaller; a name alone on its step has more lines. @param {any[]} named */
+function look_of(named) {
+  const is_long = named.some(({ name }) => name.length > LONG_NAME || name.split(/\s/).some((/** @type {string} */ word) => word.length > LONG_WORD));
+  return `${named.length > MOST_NAMES || is_long ? "is-small" : ""} ${named.length === 1 ? "is-alone" : ""}`;
 }
 
 /** @param {Record<string, any>} row */

@@ -3,6 +3,7 @@ import { html } from "/browser/parts/html.js";
 import { colours_of, Emblem, Icon } from "/browser/parts/drawings.js";
 import { Picture } from "/browser/parts/pictures.js";
 import { local, t } from "/browser/words.js";
+import { Fact } from "./fact.js";
 import { useFit } from "./fit.js";
 import { RoundStrip } from "./frame.js";
 import { room } from "./hall.js";
@@ -31,7 +32,7 @@ function RevealOptions() {
           right=${solution.is.right.includes(option.id)} />`,
       )}
     </div>
-    <${Fact} solution=${solution} voided=${question.voided} />
+    <div class="fact-row">${solution.media && html`<${Picture} media=${solution.media} />`}<${Fact} question=${question} solution=${solution} /></div>
   </div></main>`;
 }
 
@@ -52,11 +53,4 @@ function Bar({ at, text, value, of, right }) {
 /** Whose counts these are. @param {{fell: {answered: number}}} props */
 export function HowMany({ fell }) {
   return html`<p>${fell.answered ? html`${t("reveal.online", { n: fell.answered })}<br />${t("reveal.online_word")}` : t("reveal.nobody")}</p>`;
-}
-
-/** The fun fact with the picture of the solution, if it has one. @param {{solution: Record<string, any>, voided?: boolean}} props */
-export function Fact({ solution, voided }) {
-  const words = voided ? t("reveal.voided") : local(solution.fun_fact);
-  return html`<div class="fact-row">${solution.media && html`<${Picture} media=${solution.media} />`}
-    ${words && html`<p class="fact"><span>${words}</span></p>`}</div>`;
 }

@@ -2,6 +2,7 @@
 import { html } from "/browser/parts/html.js";
 import { Picture } from "/browser/parts/pictures.js";
 import { decimal, local, t } from "/browser/words.js";
+import { Fact } from "./fact.js";
 import { useFit } from "./fit.js";
 import { RoundStrip } from "./frame.js";
 import { room } from "./hall.js";
@@ -21,10 +22,10 @@ export function RevealNumber() {
     <div class="reveal-head"><h1>${local(question.text)}</h1><${HowMany} fell=${solution.fell} /></div>
     <div class="number-row"><div class="solution"><h2>${rule_of(solution.is)}</h2>
       <strong class=${length_of(shown)}>${shown}${unit && html`<small> ${unit}</small>`}</strong>
-      <p class="also">${t("reveal.right", { n: solution.fell.right })}</p></div>
+      ${!question.voided && html`<p class="also">${t("reveal.right", { n: solution.fell.right })}</p>`}</div>
       ${media && html`<${Picture} media=${media} />`}</div>
     <${Line} is=${solution.is} rows=${solution.fell.rows} />
-    ${solution.fun_fact && html`<p class="fact"><span>${question.voided ? t("reveal.voided") : local(solution.fun_fact)}</span></p>`}
+    <${Fact} question=${question} solution=${solution} />
   </div></main>`;
 }
 

@@ -2,7 +2,8 @@
 import { html } from "/browser/parts/html.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { Picture } from "/browser/parts/pictures.js";
-import { local, t } from "/browser/words.js";
+import { t } from "/browser/words.js";
+import { Fact } from "./fact.js";
 import { useFit } from "./fit.js";
 import { RoundStrip } from "./frame.js";
 import { room } from "./hall.js";
@@ -24,7 +25,7 @@ export function RevealText() {
         <strong class=${length_of(shown)}>${shown}</strong>
         ${others.length > 0 && html`<p class="also">${t("reveal.also", { words: others.slice(0, MOST_ALSO).map((words) => t("quoted", { words })).join(", ") })}</p>`}
         ${media && html`<${Picture} media=${media} />`}
-        ${solution.fun_fact && html`<p class="fact"><span>${question.voided ? t("reveal.voided") : local(solution.fun_fact)}</span></p>`}
+        <${Fact} question=${question} solution=${solution} />
       </div>
       <${Said} fell=${solution.fell} />
     </div>

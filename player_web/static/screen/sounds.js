@@ -16,7 +16,7 @@ export const has_sound = signal(false);
 /** @type {AudioContext | undefined} */
 let audio;
 
-/** @param {keyof CUES} cue */
+/** @param {string} cue */
 function play(cue) {
   if (!audio) return;
   for (const [hertz, start, lasts] of CUES[cue]) {
@@ -32,7 +32,7 @@ function play(cue) {
   }
 }
 
-/** Which cue a change deserves; undefined: none. @param {any} before @param {any} now @returns {keyof CUES | undefined} */
+/** Which cue a change deserves; undefined: none. @param {any} before @param {any} now @returns {string | undefined} */
 export function cue_of(before, now) {
   if (now.phase === "revealed") return before.phase !== "revealed" || before.question !== now.question ? "reveal" : undefined;
   if (now.is === "open" && before.is !== "open") return "open";

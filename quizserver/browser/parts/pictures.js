@@ -12,9 +12,12 @@ export function Art({ art }) {
   return html`<span class=${`art ${turned ? "is-turned" : ""}`}><img src=${`/media/${art}`} alt="" onLoad=${measure} /></span>`;
 }
 
-/** A question's picture on the pack's field. @param {{media: Record<string, any>}} props */
+/** A question's picture on the pack's field; where it cannot be had, its words. @param {{media: Record<string, any>}} props */
 export function Picture({ media }) {
+  const [missing, miss] = useState("");
+  const words = local(media.alt);
+  if (missing === media.file) return html`<figure class="picture is-missing"><p>${words}</p></figure>`;
   return html`<figure class="picture">
-    <img src=${`/media/${media.file}`} alt=${local(media.alt)} width=${media.width || undefined} height=${media.height || undefined} />
+    <img src=${`/media/${media.file}`} alt=${words} width=${media.width || undefined} height=${media.height || undefined} onError=${() => miss(media.file)} />
   </figure>`;
 }

@@ -87,6 +87,42 @@ async def tabbed(page: Page, count: int) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("name", ["picture", "six", "true-or-false", "text-saved", "long"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_became_of_the_answer_is_never_below_the_fold(opened: Open, name: str, size: str) -> None:
+    page, _ = await opened(f"phone {name}", width=SIZES[size][0], height=SIZES[size][1])
+    await page.evaluate("scrollTo(0, 0)")
+    await expect(page.locator(".phone-status")).to_be_in_viewport(ratio=0.95)
+
+
+@pytest.mark.parametrize("size", ["phone", "landscape"])
+async def test_a_picture_leaves_room_for_all_options(opened: Open, size: str) -> None:
+    page, _ = await opened("phone picture", width=SIZES[size][0], height=SIZES[size][1])
+    last = await page.locator(".choice").last.bounding_box()
+    status = await page.locator(".phone-status").bounding_box()
+    assert last and status and last["y"] + last["height"] <= (status["y"] if size == "phone" else SIZES[size][1])
+
+
+@pytest.mark.parametrize("name", ["choice", "six", "picture"])
+async def test_a_small_phone_says_that_options_go_on_below(opened: Open, name: str) -> None:
+    page, _ = await opened(f"phone {name}", width=320, height=520)
+    await page.evaluate("scrollTo(0, 0)")
+    await expect(page.get_by_text("Ниже есть ещё")).to_be_visible()
+    await page.evaluate("scrollTo(0, 9999)")
+    await expect(page.get_by_text("Ниже есть ещё")).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", ["several", "six"])
+@pytest.mark.parametrize("size", ["phone", "landscape"])
+async def test_no_option_is_hidden_under_the_fold(opened: Open, name: str, size: str) -> None:
+    page, _ = await opened(f"phone {name}", width=SIZES[size][0], height=SIZES[size][1])
+    await page.evaluate("scrollTo(0, 0)")
+    row = await page.locator(".send-row").bounding_box()
+    for choice in await page.locator(".choice").all():
+        place = await choice.bounding_box()
+        assert row and place and place["y"] + place["height"] <= row["y"]
+
+
 async def test_the_focus_goes_down_the_page_and_is_seen(opened: Open) -> None:
     page, _ = await opened("phone join-qr")
     assert await tabbed(page, 5) == ["EN", "pin", "name", "Войти в\u00a0битв", "Моя команда"]

@@ -76,6 +76,11 @@ async def test_short_words_stay_with_what_follows(module: Page) -> None:
     )
 
 
+async def test_a_designation_is_not_torn(module: Page) -> None:
+    torn = await words(module, """[w.local("АНТ-25", "ru"), w.local({en: "ANT-25 non-stop, 1941-1945"}, "en")]""")
+    assert torn == ["АНТ-\u206025", "ANT-\u206025 non-stop, 1941-1945"]
+
+
 async def test_a_missing_language_is_replaced_by_one_that_is_there(module: Page) -> None:
     assert await words(module, """[w.local({ru: "да"}, "en"), w.local(undefined), w.local("так", "en")]""") == ["да", "", "так"]
 

@@ -114,7 +114,7 @@ async def test_saved_is_said_only_after_the_ack(opened: Open) -> None:
     await status(page, "Отправляем ответ B")
     await expect(page.locator(".choice.is-chosen.is-sending")).to_have_count(1)
     hub.ack(hub.answers[0])
-    await status(page, "Сохранено B")
+    await status(page, "Ответ B сохранён")
     await expect(page.locator(".choice.is-chosen:not(.is-sending)")).to_have_count(1)
 
 
@@ -122,7 +122,7 @@ async def test_another_tap_changes_and_the_same_one_does_not(opened: Open) -> No
     page, hub = await play(opened, Scene("changing", OPEN))
     for option in (1, 1, 3):
         await tap(page, option)
-        await status(page, f"Сохранено {'ABCD'[option]}")
+        await status(page, f"Ответ {'ABCD'[option]} сохранён")
     assert [said["seen"] for said in hub.answers] == [0, 1]
 
 
@@ -155,16 +155,16 @@ async def test_an_answer_survives_a_lost_connection_and_a_reload(opened: Open) -
     first, again = hub.answers
     assert (again["id"], again["value"], again["held"]) == (first["id"], first["value"], True)
     hub.ack(again)
-    await status(page, "Сохранено C")
+    await status(page, "Ответ C сохранён")
     await page.reload()
-    await status(page, "Сохранено C")
+    await status(page, "Ответ C сохранён")
     assert len(hub.answers) == 2
 
 
 @pytest.mark.parametrize(
     ("verdict", "more", "words"),
     [
-        ("late", {"late_ms": 412}, "опоздал на 0,4 с"),
+        ("late", {"late_ms": 412}, "опоздал на 0,4\u00a0с"),
         ("missed", {}, "после подсчёта"),
         ("limit", {}, "Больше менять нельзя"),
         ("refused", {"code": "no_such_option"}, "Такого варианта больше нет"),
@@ -209,7 +209,7 @@ async def test_several_are_private_until_they_are_sent(opened: Open) -> None:
     page, hub = await play(opened, "phone several")
     assert hub.answers == []
     await page.get_by_role("button", name="Отправить A, C").click()
-    await status(page, "Сохранено A, C")
+    await status(page, "Ответ A, C сохранён")
     assert len(hub.answers[0]["value"]) == 2
     await tap(page, 0)
     await status(page, "Ещё не отправлено")
@@ -225,14 +225,14 @@ async def test_a_line_is_sent_by_enter_and_kept_over_a_reload(opened: Open) -> N
     await expect(line).to_have_value(" Ту-1")
     await line.fill("Ту-104 ")
     await line.press("Enter")
-    await status(page, "Сохранено «Ту-104»")
+    await status(page, "Ответ «Ту-104» сохранён")
     assert [said["value"] for said in hub.answers] == ["Ту-104"]
 
 
 async def test_a_number_brings_its_keys_and_its_unit(opened: Open) -> None:
     page, _ = await opened("phone number")
     assert await page.locator("#answer").get_attribute("inputmode") == "decimal"
-    await status(page, "Сохранено 10 000 км")
+    await status(page, "Ответ 10 000 км сохранён")
 
 
 async def test_whoever_still_writes_when_the_time_ends_has_answered(opened: Open) -> None:
@@ -260,7 +260,7 @@ async def test_earlier_questions_of_the_round_can_be_changed(opened: Open) -> No
     await expect(page.locator(".phone-ask p")).to_have_text("Раунд 1. Вопрос 1 из 12")
     was = await page.locator(".choice[aria-pressed=true] .choice-text").inner_text()
     await page.locator(".choice[aria-pressed=false]").first.click()
-    await status(page, "Сохранено")
+    await status(page, "сохранён")
     assert await page.locator(".choice[aria-pressed=true] .choice-text").inner_text() != was
     assert hub.answers[0]["question"] == hub.evening.state.pack.rounds[0].questions[0].id
 
@@ -322,6 +322,26 @@ PAGES = {
     Phase.ROUND_END: "phone is-place",
     Phase.FINISHED: "phone is-place",
 }
+
+
+async def test_who_wrote_the_solution_itself_sees_it_once(opened: Open) -> None:
+    evening = at(Phase.OPEN, 6, paper=False)()
+    evening.answer(US, "ту-104")
+    evening.to(Phase.REVEALED, 6)
+    page, _ = await opened(Scene("the same", lambda: evening))
+    await expect(page.locator(".verdict-right")).to_be_visible()
+    assert await page.locator(".answers-pair dt").count() == 1
+
+
+async def test_what_comes_new_is_read_from_its_top(opened: Open) -> None:
+    page, hub = await opened(Scene("scrolled", unsaid(Phase.OPEN, 1, paper=False)), width=320, height=568)
+    for phase, seen in ((Phase.REVEALED, ".verdict"), (Phase.OPEN, ".phone-ask h1")):
+        await page.evaluate("scrollTo(0, 9999)")
+        assert await page.evaluate("scrollY") > 50
+        hub.evening.to(phase, 1 if phase is Phase.REVEALED else 2)
+        hub.tell()
+        await expect(page.locator(seen)).to_be_in_viewport(ratio=1)
+        assert await page.evaluate("scrollY") == 0
 
 
 async def test_a_screen_reader_is_told_open_ten_five_and_closed(opened: Open) -> None:

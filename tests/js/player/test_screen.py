@@ -9,7 +9,7 @@ from tests.js.player.conftest import Open, reel, scene_named
 from tests.support.page_evenings import NAMES
 from tests.support.page_measures import small_letters, weak_texts, what_sticks_out
 from tests.support.page_server import PAIRING_CODE
-from tests.support.page_states import SCREEN, at, long_question, on_screen, podium_of, speaking, standing, unsaid
+from tests.support.page_states import SCREEN, at, long_question, on_screen, podium_of, speaking, standing, tied, unsaid, voided
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -17,7 +17,10 @@ LONGEST = ("long", "long-portrait", "long-portrait-text", "long-band", "long-opt
 """400 letters with options and a picture beside them cannot stand at 1/14 of the height."""
 
 
-ACTED = ("pairing", "lobby-stale", "stale", "replaced", "podium", "podium-few")
+ACTED = (
+    *("pairing", "lobby-stale", "stale", "standing-stale", "break-stale", "podium-stale", "replaced"),
+    *("podium", "podium-few", "podium-clear", "podium-113", "podium-122", "podium-1222", "podium-111111"),
+)
 """Scenes that need a page of their own."""
 
 
@@ -165,6 +168,32 @@ async def test_the_podium_is_told_from_three_to_one(opened: Open) -> None:
     await page.reload()
     await expect(page.locator(".step.is-coming")).to_have_count(0)
     await expect(page.locator(".podium-rest li").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [("clear", [2, 1, 3]), ("113", [1, 1, 3]), ("122", [2, 1, 2]), ("1222", [2, 1]), ("111111", [1])],
+)
+async def test_who_shares_a_place_shares_the_podium(opened: Open, name: str, steps: list[int]) -> None:
+    page, hub = await opened(f"screen podium-{name}")
+    await page.locator(".podium-rest li").first.wait_for()
+    assert [int(place) for place in await page.locator(".step-block strong").all_inner_texts()] == steps
+    best = [row["name"] for row in hub.evening.page("total", 0, 20)["rows"] if row["place"] <= 3]
+    named = {" ".join(each.split()) for each in await page.locator(".step-name p").all_inner_texts()}
+    assert named == set(best)
+
+
+async def test_a_team_without_room_on_its_step_is_named_in_the_list(opened: Open) -> None:
+    page, _ = await opened(on_screen("crowd", tied(9, 5, 3, 3, 3)))
+    await expect(page.locator(".step-3 small")).to_have_text("и ещё 1")
+    assert await page.locator(".podium-rest li i").first.inner_text() == "1"
+
+
+@pytest.mark.parametrize("phase", [Phase.OPEN, Phase.CLOSED, Phase.REVEALED])
+@pytest.mark.parametrize("number", [4, 6, 8])
+async def test_a_question_that_is_taken_out_says_so_in_every_phase(opened: Open, number: int, phase: Phase) -> None:
+    page, _ = await opened(on_screen("voided", voided(at(phase, number, paper=False))))
+    await expect(page.locator(".is-voided")).to_have_text("Вопрос снят для всех")
 
 
 async def test_four_cues_and_no_other(opened: Open) -> None:
