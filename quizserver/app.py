@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from host_console.pages import StaffPages
 from player_web.pages import PlayerPages
 from quizserver import addresses, banner, engine, host_key, listening
-from quizserver.backstage import ServerBackstage
+from quizserver.backstage import ARCHIVE, Parts, ServerBackstage
 from quizserver.front_door import FrontDoor
 from quizserver.health import Health
 from quizserver.host_key import HostKey
@@ -42,11 +42,13 @@ async def serve(settings: Settings, sock: socket.socket) -> None:
     reachable = _reachable(settings, sock)
     with _key(settings, reachable) as key:
         async with engine.started(settings) as parts:
-            health = Health(key.secret, settings.health_check_s, {"redis": parts.trouble, "archive": parts.archive_trouble})
+            health = Health(key.secret, settings.health_check_s, {"redis": parts.trouble, ARCHIVE: parts.archive_trouble})
             lobby = parts.lobby()
             sock.listen(listening.BACKLOG)  # from here on nobody is turned away, so the addresses may be shown
             _show(banner.Invitation(reachable, key.secret, lobby.known.pin if lobby else None))
-            behind = ServerBackstage(parts.running, parts.shelf, parts.keyring, reachable)
+            behind = ServerBackstage(
+                parts.running, parts.shelf, parts.keyring, reachable, Parts(health.troubles, lambda: parts.archiving.lag_ms)
+            )
             hub = Hub(parts.running, key.secret, backstage=behind)
             pages = application(lambda: behind.reachable, routes(behind, health, parts, hub))
             await _answer_until(stop, pages, hub, settings, sock)

@@ -1,12 +1,13 @@
-"""What consoles find behind the stage: the shelf of packs, this server's addresses, and their own sign-in."""
+"""What consoles find behind the stage: the shelf of packs, this server's addresses and health, and their own sign-in."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quizserver.addresses import Addresses
-from quizserver.battle.refusals import Refused
+from quizserver.battle.refusals import Fault, Refused
 from quizserver.battle.settings import BattleSettings, TieBreak, Ties
 from quizserver.battle.views.patch import View
 from quizserver.services.battles import LiveBattle
@@ -15,12 +16,24 @@ from quizserver.services.running import Running
 from quizserver.services.seating import new_token, token_hash
 from quizserver.shelf import OnShelf, Shelf
 
+log = logging.getLogger("quizserver")
+ARCHIVE = "archive"
+"""The part that may be behind without being unwell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How what we stand on is: the trouble of each part by name, None where there is none; and how far the archive is behind."""
+
+    troubles: Callable[[], Awaitable[Mapping[str, str | None]]]
+    archive_lag_ms: Callable[[], int]
+
 
 class ServerBackstage:
     """The port hub.backstage.Backstage. Owns the offered address, which a console may change."""
 
-    def __init__(self, running: Running, shelf: Shelf, keyring: Keyring, addresses: Addresses) -> None:
-        self._running, self._shelf, self._keyring = running, shelf, keyring
+    def __init__(self, running: Running, shelf: Shelf, keyring: Keyring, addresses: Addresses, parts: Parts) -> None:
+        self._running, self._shelf, self._keyring, self._parts = running, shelf, keyring, parts
         self.reachable = addresses
 
     async def packs(self) -> Sequence[View]:
@@ -35,7 +48,10 @@ class ServerBackstage:
             tie_breaks=tuple(TieBreak(each) for each in dict.fromkeys(wish["tie_breaks"])),
             online_only=wish["online_only"],
         )
-        return await self._shelf.make(self._running, wish["pack"], settings, by)
+        made = await self._shelf.make(self._running, wish["pack"], settings, by)
+        if isinstance(made, Refused) and made.fault is Fault.SERVER:
+            log.warning("no battle on the pack %s could be made (%s): %s", wish["pack"][:80], made.code, made.detail)
+        return made
 
     def addresses(self) -> Sequence[View]:
         offered = self.reachable.offered
@@ -48,6 +64,11 @@ class ServerBackstage:
             others = tuple(each for each in everyone if each != wanted)
             self.reachable = replace(self.reachable, offered=wanted, others=others)
         return wanted is not None
+
+    async def health(self) -> Sequence[View]:
+        lags = {ARCHIVE: {"lag_ms": self._parts.archive_lag_ms()}}
+        troubles = await self._parts.troubles()
+        return [{"part": part, **({"trouble": why} if why else {}), **lags.get(part, {})} for part, why in troubles.items()]
 
     async def sign_in(self) -> str:
         token = new_token()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizserver.battle.questions import LocalText
-from quizserver.battle.refusals import Refused, wrong
+from quizserver.battle.refusals import Fault, Refused, wrong
 from quizserver.battle.settings import BattleSettings
 from quizserver.services.battles import LiveBattle
 from quizserver.services.creating import Wish
@@ -19,6 +19,7 @@ from rounds.findings import PackError
 from rounds.freeze import Frozen, freeze
 
 MEDIA = "media"
+MOST_WORDS = 400  # of a finding, in a frame and on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,20 @@ class Shelf:
         return [each for name in names if (each := _seen(name)) is not None]
 
     async def make(self, running: Running, name: str, settings: BattleSettings, by: str = "") -> LiveBattle | Refused:
-        """A new battle in its lobby. Refused as `unknown_pack` or `broken_pack` with the first finding; raises StoreGone."""
+        """A new battle in its lobby. Raises StoreGone.
+
+        Refused as `unknown_pack`, as `broken_pack` with the first finding, or as `pictures_not_kept` where the disk is full or
+        read-only: there is no battle without its pictures."""
         if name not in library.packs() and name != self._extra:
             return wrong("unknown_pack", name[:80])
         try:
             frozen = await asyncio.to_thread(_frozen, name, settings.online_only)
         except PackError as broken:
-            return wrong("broken_pack", str(broken)[:400])
-        await asyncio.to_thread(_copy, frozen.media, self.media)
+            return wrong("broken_pack", str(broken.findings[0])[:MOST_WORDS])
+        try:
+            await asyncio.to_thread(_copy, frozen.media, self.media)
+        except OSError as trouble:
+            return Refused("pictures_not_kept", Fault.SERVER, temporary=True, detail=trouble.strerror or "")
         return await running.create(Wish(frozen.pack, settings), by)
 
 

@@ -17,6 +17,7 @@ import { Notices } from "./console/notices.js";
 import { lying } from "./console/overlay.js";
 import { Primary } from "./console/primary.js";
 import { Private } from "./console/private.js";
+import { QuestionsSheet } from "./console/questions.js";
 import { RunSheet } from "./console/run_sheet.js";
 import { Counter, Stage } from "./console/stage.js";
 import { TeamsSheet } from "./console/teams.js";
@@ -78,6 +79,8 @@ function Overlay() {
       return html`<${NewTeamSheet} />`;
     case "battles":
       return html`<${BattlesSheet} />`;
+    case "questions":
+      return html`<${QuestionsSheet} at=${sheet.with} />`;
     case "break":
       return html`<${BreakSheet} />`;
     case "missed":

@@ -6,10 +6,11 @@ from quizserver.battle.ids import AnswerId, QuestionId
 from quizserver.battle.refusals import Refused
 from quizserver.hub.connection import Connection
 from quizserver.hub.house import House
+from quizserver.hub.missed import tell_missed
 from quizserver.hub.replies import UNAVAILABLE, refuse
 from quizserver.services.answering import Said
 from quizserver.services.battles import LiveBattle
-from quizserver.services.ports import Recorded, StoreGone, Verdict
+from quizserver.services.ports import Recorded, Verdict
 from quizserver.wire.from_client import Answer
 from quizserver.wire.to_client import Ack
 
@@ -36,17 +37,9 @@ def _told(house: House, who: Connection, live: LiveBattle, said: Answer, result:
     late_ms = _late_ms(live, result) if result.verdict is Verdict.LATE else None
     who.say(Ack(id=said.id, verdict=result.verdict.value, revision=result.revision, late_ms=late_ms))
     if result.verdict is Verdict.MISSED:
-        house.start(_tell_missed(house, live, result), who, said)
+        house.start(tell_missed(house, live, result.question, result.opening), who, said)
 
 
 def _late_ms(live: LiveBattle, result: Recorded) -> int | None:
     box = live.state.boxes.get((result.question, result.opening)) if live.state else None
     return result.stamp_ms - box.cut_off_ms if box and box.cut_off_ms is not None else None
-
-
-async def _tell_missed(house: House, live: LiveBattle, result: Recorded) -> None:
-    try:
-        rows = await house.running.stores.boxes.missed(live.id, result.question, result.opening)
-    except StoreGone:
-        return  # the console's own page of them will say so
-    house.follower(live).missed(result.question, result.opening, len(rows))

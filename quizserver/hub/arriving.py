@@ -9,6 +9,7 @@ from quizserver.battle.views.parts import battle_part
 from quizserver.hub.connection import GUEST, Connection, Identity
 from quizserver.hub.credits import Credits
 from quizserver.hub.house import House
+from quizserver.hub.missed import tell_all_missed
 from quizserver.hub.replies import refuse
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import BrokenChain, StoreGone
@@ -66,6 +67,7 @@ def settle(house: House, who: Connection, identity: Identity, resume: Resume | N
     who.identity, who.busy = identity, False
     who.credits = Credits(house.limits.messages[identity.role], house.now_s())
     _take_seat(house, who)
+    house.screens.arrive(who)
     who.say(_welcome(house, who))
     follower = house.follower_of(who)
     if follower is not None:
@@ -79,6 +81,7 @@ def leave(house: House, who: Connection) -> None:
         house.pairings.forget(who)
     elif (follower := house.follower_of(who)) is not None:
         follower.leave(who)
+        house.screens.leave(who)
         seat = _seat_of(who)
         if seat is not None and house.seats.get(seat) is who:
             del house.seats[seat]
@@ -104,6 +107,8 @@ def _greet_host(house: House, who: Connection, said: Hello) -> None:
         who.close(closing.NO_SUCH_BATTLE)
     elif said.desk is None:
         settle(house, who, Identity(Role.HOST, live), said.resume)
+        if live is not None:
+            house.start(tell_all_missed(house, who, live), who, said)
     elif live is not None and (venue := VenueId(said.desk)) in live.known.venues:
         settle(house, who, Identity(Role.DESK, live, venue=venue), said.resume)
     else:

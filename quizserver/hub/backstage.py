@@ -1,4 +1,5 @@
-"""What a console may ask of the server beside its battle: packs, battles, addresses, and to be known again after a restart."""
+"""What a console may ask of the server beside its battle: packs, battles, addresses, how it is, and to be known again after a
+restart."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -23,6 +24,9 @@ class Backstage(Protocol):
     def offer(self, origin: str) -> bool:
         """Offers this address to people from now on; False if it is none of ours."""
 
+    async def health(self) -> Sequence[View]:
+        """Rows {part, trouble, lag_ms}: `trouble` a sentence, absent while the part is well; `lag_ms` of the archive."""
+
     async def sign_in(self) -> str:
         """A token for a console that came with the host key; it outlives the key. Raises StoreGone."""
 
@@ -44,6 +48,9 @@ class NoBackstage:
 
     def offer(self, origin: str) -> bool:
         return False
+
+    async def health(self) -> Sequence[View]:
+        return ()
 
     async def sign_in(self) -> str:
         return ""

@@ -33,13 +33,15 @@ class Outlet(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who somebody is by the record of a token. `live` is None for a host while there is no battle."""
+    """Who somebody is by the record of a token. `live` is None for a host while there is no battle. `key`: the hash of a desk's or
+    screen's token, by which it is the same one when it comes back."""
 
     role: Role
     live: LiveBattle | None = None
     team: TeamId | None = None
     seat: SeatId | None = None
     venue: VenueId | None = None
+    key: str = ""
 
 
 GUEST = Identity(Role.GUEST)

@@ -14,6 +14,7 @@ from quizserver.hub.follower import Follower
 from quizserver.hub.limits import Limits
 from quizserver.hub.pairing import Pairings
 from quizserver.hub.replies import BROKEN, UNAVAILABLE, refuse
+from quizserver.hub.screens import Screens
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Recorded, StoreGone
 from quizserver.services.running import Running
@@ -35,6 +36,7 @@ class House:
         self.now_s: Callable[[], float] = asyncio.get_running_loop().time
         self.doors = Doors(limits, self.now_s)
         self.pairings = Pairings()
+        self.screens = Screens(running.clock.now_ms)
         self.connections: dict[Connection, None] = {}
         self.seats: dict[tuple[BattleId, SeatId], Connection] = {}
         self.followers: dict[BattleId, Follower] = {}
@@ -85,7 +87,7 @@ class House:
             if seat := live.state.seats.get(sealed):
                 return Identity(Role.TEAM, live, team=seat[0], seat=seat[1])
             if staff := live.state.staff.get(sealed):
-                return Identity(Role(staff.role), live, venue=staff.venue)
+                return Identity(Role(staff.role), live, venue=staff.venue, key=sealed)
         return None
 
     def battle(self, wanted: str | None) -> LiveBattle | None:

@@ -12,11 +12,15 @@ from quizserver.battle.views.patch import View
 from quizserver.hub.connection import Connection
 from quizserver.hub.house import House
 from quizserver.hub.mine import Places
+from quizserver.hub.missed import missed_rows
 from quizserver.hub.replies import UNAVAILABLE, refuse
 from quizserver.services.battles import LiveBattle
 from quizserver.wire.allowed import Role
-from quizserver.wire.from_client import AnyPage, HousePage, MissedPage, SheetPage, StandingPage, TeamsPage
+from quizserver.wire.from_client import AnyPage, HousePage, MissedPage, ScreensPage, SheetPage, StandingPage, TeamsPage
 from quizserver.wire.to_client import Page
+
+LivePage = StandingPage | TeamsPage | SheetPage | ScreensPage
+"""What is at hand."""
 
 
 def page(house: House, who: Connection, said: AnyPage, stamp_ms: int) -> None:
@@ -30,11 +34,13 @@ def page(house: House, who: Connection, said: AnyPage, stamp_ms: int) -> None:
     elif isinstance(said, MissedPage):
         house.start(_missed(house, who, live, said), who, said)
     else:
-        _answer(who, said, _rows(house.follower(live).devices.places, who, state, said))
+        _answer(who, said, _rows(house, house.follower(live).devices.places, who, state, said))
 
 
-def _rows(places: Places, who: Connection, state: BattleState, said: StandingPage | TeamsPage | SheetPage) -> View | Refused:
+def _rows(house: House, places: Places, who: Connection, state: BattleState, said: LivePage) -> View | Refused:
     match said:
+        case ScreensPage():
+            return _page_of(house.screens.rows(state.battle), said)
         case StandingPage():
             table = places.table(state, said.which, shown=who.role is not Role.HOST)
             return standing_page(state, table, said.start, said.count)
@@ -57,13 +63,13 @@ def _sheet(who: Connection, state: BattleState, said: SheetPage) -> View | Refus
 async def _missed(house: House, who: Connection, live: LiveBattle, said: MissedPage) -> None:
     question = QuestionId(said.question)
     if (question, said.opening) in live.known.boxes:
-        rows = await house.running.stores.boxes.missed(live.id, question, said.opening)
-        _answer(who, said, _missed_rows(live.known, rows, said))
+        rows = await missed_rows(house, live, question, said.opening)
+        _answer(who, said, _missed_page(live.known, rows, said))
     else:
         refuse(who, said, wrong("unknown_question"))
 
 
-def _missed_rows(state: BattleState, rows: Sequence[AnswerRow], said: MissedPage) -> View:
+def _missed_page(state: BattleState, rows: Sequence[AnswerRow], said: MissedPage) -> View:
     shown = [
         {
             "answer": row.id,
@@ -85,7 +91,13 @@ async def _of_house(house: House, who: Connection, said: HousePage) -> None:
             found = await house.backstage.packs()
         case "addresses":
             found = house.backstage.addresses()
-    _answer(who, said, {"start": said.start, "of": len(found), "rows": list(found[page_bounds(said.start, said.count)])})
+        case "health":
+            found = await house.backstage.health()
+    _answer(who, said, _page_of(found, said))
+
+
+def _page_of(found: Sequence[View], said: HousePage | ScreensPage) -> View:
+    return {"start": said.start, "of": len(found), "rows": list(found[page_bounds(said.start, said.count)])}
 
 
 def _battles(house: House) -> Sequence[View]:

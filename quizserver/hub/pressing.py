@@ -10,8 +10,9 @@ from quizserver.battle.settings import Source
 from quizserver.hub.arriving import settle
 from quizserver.hub.connection import Identity
 from quizserver.hub.house import House
+from quizserver.hub.missed import tell_missed
 from quizserver.services.battles import LiveBattle
-from quizserver.services.seating import new_id, new_name
+from quizserver.services.seating import new_id, new_name, token_hash
 from quizserver.wire.allowed import Role
 from quizserver.wire.presses import Asked
 from quizserver.wire.to_client import Paired
@@ -75,7 +76,9 @@ async def _admit_missed(house: House, live: LiveBattle, args: Args, by: str) -> 
     row = next((row for row in rows if row.id == args["answer"]), None)
     if row is None:
         return wrong("unknown_answer")
-    return await _asked(live, ask.AdmitMissed(by=by, question=question, opening=opening, row=row))
+    outcome = await _asked(live, ask.AdmitMissed(by=by, question=question, opening=opening, row=row))
+    await tell_missed(house, live, question, opening)
+    return outcome
 
 
 async def _pair_screen(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
@@ -88,7 +91,7 @@ async def _pair_screen(house: House, live: LiveBattle, args: Args, by: str) -> O
     if isinstance(token, Refused):
         return token
     screen.say(Paired(battle=live.id, token=token))
-    settle(house, screen, Identity(Role.SCREEN, live, venue=args["venue"]))
+    settle(house, screen, Identity(Role.SCREEN, live, venue=args["venue"], key=token_hash(token)))
     return None
 
 

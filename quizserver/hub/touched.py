@@ -72,6 +72,11 @@ def operations_entered(news: News) -> list[Operation]:
     return [operation for event in news.events if isinstance(event, did.MarksEntered) for operation in event.operations]
 
 
+def sources_changed(news: News) -> list[TeamId]:
+    """Teams whose points come from elsewhere since this step."""
+    return [event.team for event in news.events if isinstance(event, did.SourceChanged)]
+
+
 def scopes_of(state: BattleState, operation: Operation) -> list[str]:
     """The sheets a cell stands on: a total stands on each sheet of its round."""
     playing = next(each for each in state.pack.rounds if each.id == operation.round)

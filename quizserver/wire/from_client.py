@@ -115,9 +115,15 @@ class SheetPage(_Page):
 
 
 class HousePage(_Page):
-    """What the server has beside this battle: its battles, its packs, the addresses under which it can be reached."""
+    """What the server has beside this battle: its battles, its packs, the addresses it can be reached under; and how it is."""
 
-    of: Literal["battles", "packs", "addresses"]
+    of: Literal["battles", "packs", "addresses", "health"]
+
+
+class ScreensPage(_Page):
+    """The screens of this battle, and whether they are there."""
+
+    of: Literal["screens"]
 
 
 class MissedPage(_Page):
@@ -165,7 +171,7 @@ class Leave(Strict):
     t: Literal["leave"]
 
 
-AnyPage = StandingPage | TeamsPage | SheetPage | MissedPage | HousePage
+AnyPage = StandingPage | TeamsPage | SheetPage | MissedPage | ScreensPage | HousePage
 FromClient = Hello | Look | Join | Answer | ClockAsked | Do | AnyPage | Marks | Collected | Leave
 MESSAGES = ("hello", "look", "join", "answer", "clock", "do", "page", "marks", "collected", "leave")
 """Every `t` a client may send."""

@@ -202,7 +202,7 @@ def test_a_slip_of_the_finger_is_no_bonus(points: int, taken: bool) -> None:
 
 def test_a_ledger_that_came_back_from_the_archive_says_so_once() -> None:
     evening = answered("one")
-    note = ask.NoteRestored(epoch=1, upto=7, lost={"answers": "3"})
-    assert evening.do(note) == (did.Restored(epoch=1, upto=7, lost={"answers": "3"}),)
+    note = ask.NoteRestored(epoch=1, upto=7, lost={"since_ms": "3"})
+    assert evening.do(note) == (did.Restored(epoch=1, upto=7, lost={"since_ms": "3"}),)
     assert evening.do(note) == ()
     assert evening.state.epoch == 1

@@ -1,5 +1,7 @@
 """What a scorekeeper sees: what is closed and collected, the keys of what was collected, and the sheets in pages."""
 
+from dataclasses import replace
+
 from quizserver.battle import commands as ask
 from quizserver.battle.ids import QuestionId, TeamId, VenueId
 from quizserver.battle.phases import Phase
@@ -69,7 +71,9 @@ def test_a_desk_that_was_gone_over_is_told_that_its_marks_wait() -> None:
 
 def test_a_sheet_has_its_cells_and_its_total_and_says_what_stands_in_them() -> None:
     evening = closed()
+    began_ms = evening.now_ms
     mine = evening.mark(TeamId("вол"), "r1-one", "1", "Anna")
+    evening.now_ms += 89_000
     yours = evening.mark(TeamId("вол"), "r1-one", "0", "Boris")
     total = evening.mark(TeamId("вол"), "r1", "2")
     page = sheet_page(evening.state, HALL, "r1", 0, 100)
@@ -80,11 +84,15 @@ def test_a_sheet_has_its_cells_and_its_total_and_says_what_stands_in_them() -> N
             "state": "disputed",
             "value": "",
             "present": [
-                {"name": mine.name, "who": "Anna", "value": "1"},
-                {"name": yours.name, "who": "Boris", "value": "0"},
+                {"name": mine.name, "who": "Anna", "value": "1", "at": began_ms},
+                {"name": yours.name, "who": "Boris", "value": "0", "at": began_ms + 89_000},
             ],
         },
-        "total": {"state": "marked", "value": "2", "present": [{"name": total.name, "who": "Anna", "value": "2"}]},
+        "total": {
+            "state": "marked",
+            "value": "2",
+            "present": [{"name": total.name, "who": "Anna", "value": "2", "at": began_ms + 89_000}],
+        },
     }
     assert page["rows"][1]["cells"] == {}
 
@@ -116,4 +124,17 @@ def test_a_team_that_turned_to_paper_in_the_middle_has_a_sheet() -> None:
         )
     )
     assert scope(evening)["expected"] == 4
-    assert [row["team"] for row in sheet_page(evening.state, HALL, "r1", 0, 100)["rows"]] == ["A", "вол", "Жук", "ёж"]
+    rows = sheet_page(evening.state, HALL, "r1", 0, 100)["rows"]
+    assert [(row["team"], row["online"]) for row in rows] == [
+        ("A", ["r1-one", "r1-text"]), ("вол", []), ("Жук", []), ("ёж", []),
+    ]  # fmt: skip
+
+
+def test_a_mark_that_is_sent_again_keeps_the_time_of_its_first_coming() -> None:
+    evening = closed()
+    began_ms = evening.now_ms
+    mine = evening.mark(TeamId("вол"), "r1-one", "1")
+    evening.now_ms += 5_000
+    other = replace(mine, counter=9)
+    evening.do(ask.EnterMarks(operations=(mine, other)))
+    assert {each: evening.state.entered[each] - began_ms for each in (mine.name, other.name)} == {mine.name: 0, other.name: 5_000}

@@ -7,6 +7,7 @@ from quizserver.battle.views import host_view
 from tests.support.battles import COMMANDS, HALL, Evening, a_round, each_round, slips_round, wrong_answer
 
 TEXT = QuestionId("r1-text")
+ACCEPT = {"ru": ["Ту-104", "Туполев 104"]}
 
 
 def playing(phase: Phase, *kinds: str) -> Evening:
@@ -38,7 +39,7 @@ def test_the_host_sees_question_and_solution_and_the_next_ones_over_the_round_s_
     assert host_view(evening.state)["next"]["id"] == "r1-text"
     evening.until(Phase.OPEN)
     view = host_view(evening.state)
-    assert view["question"]["solution"]["is"]["accept"] == {"ru": ["Ту-104", "Туполев 104"]}
+    assert view["question"]["solution"]["is"]["accept"] == ACCEPT
     assert (view["question"]["notes"], view["next"]["id"]) == ({"en": "slowly"}, "r2-tf")
     evening.until(Phase.ROUND_END)
     evening.until(Phase.ROUND_INTRO)
@@ -73,6 +74,8 @@ def test_the_run_sheet_says_of_every_question_where_it_is() -> None:
         seen.append([question["is"] for question in host_view(evening.state)["run_sheet"][0]["questions"]])
     assert [each[2] for each in seen] == ["open", "closed", "sealed", "revealed"]
     assert {tuple(each[:2] + each[3:]) for each in seen} == {("voided", "revealed", "to_come", "to_come")}
+    questions = host_view(evening.state)["run_sheet"][0]["questions"]
+    assert [each.get("why") for each in questions] == ["a typo", None, None, None, None]
 
 
 def test_the_run_sheet_says_which_round_is_played_and_which_are_over() -> None:
@@ -131,14 +134,24 @@ def test_wrong_texts_wait_to_be_judged_the_most_frequent_first_and_rulings_come_
         "count": 2,
         "ruled": 0,
         "rows": [
-            {"question": TEXT, "said": "ил 18", "value": "Ил-18", "count": 2},
-            {"question": TEXT, "said": "як 40", "value": "Як-40", "count": 1},
+            {"question": TEXT, "said": "ил 18", "value": "Ил-18", "count": 2, "ticked": False, "accept": ACCEPT},
+            {"question": TEXT, "said": "як 40", "value": "Як-40", "count": 1, "ticked": False, "accept": ACCEPT},
         ],
     }
     evening.do(ask.RuleAnswer(question=TEXT, said="ил 18", accepted=True))
     judge = host_view(evening.state)["attention"]["judge"]
     assert (judge["count"], judge["ruled"], [row["said"] for row in judge["rows"]]) == (1, 1, ["як 40", "ил 18"])
     assert judge["rows"][1]["accepted"] is True
+
+
+def test_a_text_of_an_earlier_question_of_the_round_is_judged_and_shown_on_screens_as_one_of_the_present_one() -> None:
+    evening = playing(Phase.REVEALED)
+    evening.until(Phase.REVEALED, "r1-one")
+    evening.do(ask.TickAnswer(question=TEXT, said="як 40", shown=True))
+    view = host_view(evening.state)
+    rows = view["attention"]["judge"]["rows"]
+    assert view["question"]["id"] == "r1-one"
+    assert [(row["question"], row["ticked"], row["accept"]) for row in rows] == [(TEXT, False, ACCEPT), (TEXT, True, ACCEPT)]
 
 
 def test_options_and_numbers_are_judged_only_when_the_host_says_so() -> None:
@@ -151,6 +164,7 @@ def test_options_and_numbers_are_judged_only_when_the_host_says_so() -> None:
     evening.do(ask.RuleAnswer(question=QuestionId("r1-one"), said="r1-one-a", accepted=True))
     after = host_view(evening.state)["attention"]["judge"]["rows"]
     assert (before, [row["said"] for row in after]) == ([], ["r1-one-a"])
+    assert "accept" not in after[0]
 
 
 def test_right_texts_need_nobody() -> None:
@@ -173,7 +187,8 @@ def test_disputed_cells_need_the_host_with_what_each_person_wrote() -> None:
             {
                 "team": "P", "name": "P", "round": "r1", "question": TEXT, "venue": HALL,
                 "present": [
-                    {"name": mine.name, "who": "Anna", "value": "1"}, {"name": yours.name, "who": "Boris", "value": "0"},
+                    {"name": mine.name, "who": "Anna", "value": "1", "at": evening.now_ms},
+                    {"name": yours.name, "who": "Boris", "value": "0", "at": evening.now_ms},
                 ],
             }
         ],
@@ -194,3 +209,15 @@ def test_sheets_that_are_not_in_are_counted_by_round_and_venue() -> None:
     evening.until(Phase.REVEALED)
     evening.mark(TeamId("P"), "r1", "1")
     assert host_view(evening.state)["attention"]["sheets"] == [{"round": "r1", "number": 1, "venue": "club", "count": 2}]
+
+
+def test_a_battle_that_came_back_from_the_archive_says_what_may_be_missing_until_the_round_has_ended() -> None:
+    evening = playing(Phase.OPEN)
+    assert "restored" not in host_view(evening.state)["attention"]
+    evening.do(ask.NoteRestored(epoch=1, upto=7, lost={"since_ms": "900000", f"{TEXT}.1": "3"}))
+    told = {"since": 900_000, "open": [{"question": TEXT, "number": 1, "answers": 3}]}
+    assert host_view(evening.state)["attention"]["restored"] == told
+    evening.until(Phase.REVEALED)
+    assert host_view(evening.state)["attention"]["restored"] == told
+    evening.until(Phase.ROUND_END)
+    assert "restored" not in host_view(evening.state)["attention"]

@@ -136,6 +136,47 @@ async def test_in_time_and_too_late_for_the_seal_is_missed_and_the_console_hears
             assert (await host.ask("do", command="AdmitMissed", args=args))["refused"]["code"].startswith("unknown_")
 
 
+async def missed_by(stage: Stage, host: Device, *teams: Device) -> None:
+    """One answer each, in time and after the seal."""
+    in_time = stage.running.clock.now_ms()
+    await host.sees("sealed")
+    for number, team in enumerate(teams, 1):
+        raw = {"question": "r1-one", "opening": 1, "value": right_answer("r1-one")}
+        team.send(encoded_answer(ANSWER.format(number), raw), stamp_ms=in_time)
+        assert (await team.hears("ack"))["verdict"] == "missed"
+
+
+async def test_a_console_that_comes_later_hears_of_missed_answers_too_but_not_of_those_that_were_admitted() -> None:
+    async with staged() as stage:
+        host, first, _ = await opened(stage)
+        second, _ = await stage.team("Ан-2")
+        await missed_by(stage, host, first, second)
+        told = {"t": "missed", "question": "r1-one", "opening": 1}
+        assert await stage.host().hears("missed") == {**told, "count": 2}
+        since = len(host.said)
+        await host.do("AdmitMissed", question="r1-one", opening=1, answer=ANSWER.format(1))
+        assert await host.hears("missed", since=since) == {**told, "count": 1}
+        assert await stage.host().hears("missed") == {**told, "count": 1}
+        page = (await host.ask("page", of="missed", question="r1-one", opening=1))["page"]
+        assert [row["answer"] for row in page["rows"]] == [ANSWER.format(2)]
+        await host.do("AdmitMissed", question="r1-one", opening=1, answer=ANSWER.format(2))
+        last = stage.host()
+        await last.ask("page", of="missed", question="r1-one", opening=1)
+        assert "missed" not in last.kinds()
+
+
+async def test_missed_answers_that_the_store_cannot_tell_now_are_told_to_the_next_console() -> None:
+    async with staged() as stage:
+        host, team, _ = await opened(stage)
+        await missed_by(stage, host, team)
+        stage.memory.gone = True
+        deaf = stage.host()
+        await deaf.ask("page", of="teams")
+        stage.memory.gone = False
+        assert not {"missed", "refused"} & set(deaf.kinds())
+        await stage.host().hears("missed")
+
+
 async def test_a_ruling_after_the_reveal_reaches_those_whose_mark_it_changes_and_nobody_else() -> None:
     async with staged(each_round("r1", "text", reading_ms=0)) as stage:
         host, team, _ = await opened(stage)

@@ -41,6 +41,9 @@ class FakeBackstage:
         self.offered = origin if known else self.offered
         return known
 
+    async def health(self) -> Sequence[View]:
+        return [{"part": "redis"}, {"part": "archive", "trouble": "The disk is full.", "lag_ms": 4_200}]
+
     async def sign_in(self) -> str:
         return KEPT
 
@@ -80,6 +83,16 @@ async def test_a_console_chooses_the_address_that_is_offered() -> None:
         await hub.close()
 
 
+async def test_a_console_is_told_which_part_of_the_server_is_unwell_and_how_far_the_archive_is_behind() -> None:
+    async with staged() as stage:
+        hub = Hub(stage.running, HOST_KEY, backstage=FakeBackstage(stage.running))
+        host = Device(hub)
+        host.hello(HOST_KEY)
+        rows = (await host.ask("page", of="health"))["page"]["rows"]
+        assert rows == [{"part": "redis"}, {"part": "archive", "trouble": "The disk is full.", "lag_ms": 4_200}]
+        await hub.close()
+
+
 async def test_a_console_is_known_again_by_the_token_that_was_given_for_the_key() -> None:
     async with staged() as stage:
         hub = Hub(stage.running, HOST_KEY, backstage=FakeBackstage(stage.running))
@@ -116,7 +129,7 @@ async def test_a_console_is_not_sent_away_for_good_while_nobody_can_say_whose_to
 async def test_a_hub_alone_has_no_packs_and_no_addresses() -> None:
     async with staged() as stage:
         host = stage.host()
-        for of in ("packs", "addresses"):
+        for of in ("packs", "addresses", "health"):
             assert (await host.ask("page", of=of))["page"] == {"start": 0, "of": 0, "rows": []}
         assert (await host.ask("do", command="CreateBattle", args={"pack": "small"}))["refused"]["code"] == "no_packs"
         assert (await host.ask("do", command="OfferAddress", args={"origin": "x"}))["refused"]["code"] == "unknown_address"

@@ -76,6 +76,20 @@ async def test_a_total_changes_the_sheet_of_its_round() -> None:
         assert (await desk.hears("cells"))["rows"][0]["cells"]["total"]["value"] == "1.5"
 
 
+async def test_a_desk_is_told_which_questions_of_a_sheet_a_team_plays_online_when_it_looks_and_when_that_changes() -> None:
+    async with staged(ROUND) as stage:
+        host, desk, team = await collecting(stage)
+        page = (await desk.ask("page", of="sheet", scope="r1"))["page"]
+        assert [row["online"] for row in page["rows"]] == [[]]
+        change = {"team": team, "round": "r1", "question": "r1-text", "only_this_round": False, "reason": "phones work again"}
+        await host.do("ChangeSource", source="online", **change)
+        assert [row["online"] for row in (await desk.hears("cells"))["rows"]] == [["r1-text"]]
+        await desk.ask("marks", operations=[operation(stage, team)])
+        row = (await desk.hears("cells"))["rows"][0]
+        assert (row["online"], list(row["cells"])) == (["r1-text"], ["r1-one"])
+        assert row["cells"]["r1-one"]["present"][0]["at"] > 0
+
+
 async def test_who_looks_at_another_sheet_hears_nothing_of_this_one() -> None:
     async with staged(ROUND) as stage:
         host, desk, team = await collecting(stage)

@@ -22,7 +22,7 @@ from quizserver.battle.views import desk_view, host_view
 from quizserver.battle.views.pages import sheet_page, sheet_row, standing_page, team_page
 from quizserver.wire.from_client import understood
 from quizserver.wire.presses import asked
-from tests.support.staff_states import Evening
+from tests.support.staff_states import BEGINS_MS, Evening
 
 KEY = "host-key-of-the-tests-0000"
 SESSION = "session-of-a-host-0000000000"  # what a console keeps instead of the key
@@ -39,7 +39,8 @@ class Connection:
 
 @dataclass
 class Hub:
-    """`said` keeps every message of the pages, clocks left out. `deaf`: types of messages that get no answer."""
+    """`said` keeps every message of the pages, clocks left out. `deaf`: types of messages that get no answer. `rows`: of pages that are
+    not the battle's, where a test wants others."""
 
     evening: Evening
     said: list[Message] = field(default_factory=list)
@@ -47,6 +48,7 @@ class Hub:
     gone: bool = False
     keys: dict[str, tuple[str, VenueId | None]] = field(default_factory=lambda: {KEY: ("host", None)})
     connections: list[Connection] = field(default_factory=list)
+    rows: dict[str, list[Message]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.version = 1
@@ -209,7 +211,8 @@ class Hub:
                 who.sheet = (who.venue or VenueId(message["venue"]), message["scope"])
                 return sheet_page(state, *who.sheet, start, count)
             case other:
-                return {"start": 0, "of": len(_PAGES[other]), "rows": _PAGES[other]}
+                rows = self.rows.get(other, _PAGES[other])
+                return {"start": 0, "of": len(rows), "rows": rows}
 
 
 _OWN: Mapping[str, Mapping[str, Any]] = {
@@ -250,5 +253,7 @@ _PAGES: Mapping[str, list[Mapping[str, Any]]] = {
         },
     ],
     "addresses": [{"origin": "http://192.168.1.20:8000", "offered": True}, {"origin": "http://10.0.0.7:8000", "offered": False}],
+    "health": [{"part": "redis"}, {"part": "archive", "lag_ms": 430}],
+    "screens": [{"number": 1, "connected": True, "since": BEGINS_MS, "venue": "v0"}],
     "missed": [{"answer": "0" * 32, "team": "t011", "name": "Пятая ось", "value": "Ту-104", "at": 0}],
 }

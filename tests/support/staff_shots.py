@@ -19,9 +19,9 @@ FOLDER = Path("build/staff")
 DESK_KEY = "desk-key-of-the-first-venue"
 LANGUAGES = ("ru", "en")
 CONSOLE = ((1440, 900), (1280, 720))
-DESK = ((1280, 800), (390, 844))
-OVERLAYS = {"keys": "?", "teams": "h", "venues": "v", "invitation": "i", "new_team": "c"}
-DESK_SCENES = ("lobby", "question", "collecting", "collected", "disputed", "late_sheets")
+DESK = ((1366, 768), (1280, 800), (820, 1180), (390, 844))
+OVERLAYS = {"keys": "?", "teams": "h", "venues": "v", "invitation": "i", "new_team": "c", "questions": "q"}
+DESK_SCENES = ("lobby", "question", "collecting", "collected", "disputed", "mixed", "late_sheets")
 DRAWN_MS = 900  # fonts, pictures and the first page of rows
 
 

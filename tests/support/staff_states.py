@@ -246,6 +246,25 @@ def _each(questions: int) -> Evening:
     return evening
 
 
+def _mixed() -> Evening:
+    """Paper teams of the first venue that went over to their phones in the middle of the round; one had written on paper too."""
+    evening = _closed()
+    paper = [team.id for team in evening.state.teams.values() if team.plays is Source.PAPER]
+    playing = evening.state.pack.rounds[0]
+    for team, start in ((paper[1], 5), (paper[4], 9)):
+        evening.do(
+            ask.ChangeSource(
+                team=team,
+                round=playing.id,
+                question=playing.questions[start].id,
+                source=Source.ONLINE,
+                only_this_round=False,
+                reason="Сеть вернулась",
+            )
+        )
+    return evening.seal().collect_all().sheets(2)
+
+
 def _ended() -> Evening:
     return _revealed(12).do(ask.EndRound())
 
@@ -279,6 +298,7 @@ SCENES: Mapping[str, Callable[[], Evening]] = {
     "judging": lambda: _revealed(6),
     "number": lambda: _revealed(12),
     "disputed": lambda: _disputed().reveal(),
+    "mixed": _mixed,
     "late_sheets": lambda: _closed().seal().collect("v0").do(ask.GoOnUncollected()).reveal(2),
     "round_end": _ended,
     "standing": lambda: _ended().do(ask.ShowStanding()),

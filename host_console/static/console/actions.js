@@ -9,6 +9,7 @@ import { tell, take_last_back } from "./notices.js";
 import { lay } from "./overlay.js";
 import { accept, next_to_judge, reject, show_on_screen } from "./judging.js";
 import { open_first_dispute } from "./disputes.js";
+import { look_at, was_asked } from "./questions.js";
 
 /**
  * @typedef {object} Action
@@ -63,6 +64,7 @@ export const ACTIONS = [
     is_on: (battle) => Boolean(battle.question?.voided),
     run: take_out,
   },
+  { name: "questions", code: "KeyQ", group: "evening", can: anything_asked, run: () => look_at() },
   {
     name: "standing",
     code: "KeyT",
@@ -149,6 +151,11 @@ function to_judge(battle) {
   return battle.attention.judge.rows.some((/** @type {any} */ row) => row.accepted === undefined);
 }
 
+/** @param {Record<string, any>} battle */
+function anything_asked(battle) {
+  return battle.run_sheet.some((/** @type {any} */ row) => row.questions.some(was_asked));
+}
+
 /** @param {Record<string, any>} battle @param {string} which */
 function on_stage(battle, which) {
   return battle.stage.show === "standing" && battle.stage.which === which;
@@ -181,6 +188,6 @@ async function lock() {
 
 async function take_out() {
   const { id, number, voided } = shown().question;
-  if (await ask("VoidQuestion", { question: id, voided: !voided, reason: t("void.reason") }))
+  if (await ask("VoidQuestion", { question: id, voided: !voided, reason: t(voided ? "void.reason.off" : "void.reason") }))
     tell(t(voided ? "void.told.off" : "void.told", { n: number }), "warn");
 }

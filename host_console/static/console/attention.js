@@ -7,7 +7,8 @@ import { Judging, Ruled } from "./judging.js";
 import { MissedItems, missed } from "./missed.js";
 import { lay } from "./overlay.js";
 import { Missing, Pending, Waiting, missing_venues, pending_sheets } from "./paper.js";
-import { AllWell, Troubles, is_cut_off, troubles } from "./trouble.js";
+import { Restored } from "./restored.js";
+import { AllWell, Troubles, how_many_troubles, is_cut_off } from "./trouble.js";
 
 const MOST_VENUES = 6;
 
@@ -19,7 +20,7 @@ export function Attention() {
     <div class="attention-list">
       <${Judging} />
       ${(count > 0 || !shown.attention.judge.count) && html`<h2><span>${t("attention")}</span><small>${count || ""}</small></h2>`}
-      <${Troubles} /><${Missing} /><${MissedItems} /><${Disputes} /><${Waiting} /><${Pending} />
+      <${Troubles} /><${Restored} /><${Missing} /><${MissedItems} /><${Disputes} /><${Waiting} /><${Pending} />
       ${count === 0 && !shown.attention.judge.count && html`<p class="nothing">${t("attention.none")}</p>`}
       <${Ruled} />
       ${shown.phase === "lobby" && html`<${Venues} venues=${shown.venues} />`}
@@ -37,7 +38,8 @@ function how_many({ attention }) {
     gone +
     attention.disputes.count +
     (attention.waiting.length ? 1 : 0) +
-    (troubles.value?.length ?? 0) +
+    how_many_troubles.value +
+    (attention.restored ? 1 : 0) +
     (is_cut_off() ? 1 : 0)
   );
 }

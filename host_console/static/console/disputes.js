@@ -1,12 +1,12 @@
 /** Cells in which two people wrote different marks: both are shown, neither counts, and the desk of that venue settles it. */
-import { t } from "/browser/words.js";
+import { t, time_of_day } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { desk_address } from "../parts/addresses.js";
 import { place_of, view } from "./evening.js";
 
 const MOST = 3;
 
-/** @typedef {{team: string, name: string, round: string, question: string, venue?: string, present: {name: string, who: string, value: string}[]}} Dispute */
+/** @typedef {{team: string, name: string, round: string, question: string, venue?: string, present: {name: string, who: string, value: string, at: number}[]}} Dispute */
 
 /** @param {Dispute} dispute */
 function address(dispute) {
@@ -24,7 +24,8 @@ export function Disputes() {
     (/** @type {Dispute} */ each, /** @type {number} */ at) =>
       html`<article key=${each.team + each.question} class="item item-wrong">
         <h3>${t("dispute")}<small>${t("question.n", { n: place_of(each.question).number })}</small></h3>
-        <p>${t("quoted", { said: each.name })}: ${versions(each)}</p>
+        <p>${t("quoted", { said: each.name })}</p>
+        ${each.present.map((/** @type {any} */ one) => html`<p key=${one.name} class="version"><b>${one.value || "·"}</b>${t("entered", { who: one.who, time: time_of_day(one.at, true) })}</p>`)}
         <div class="item-actions">
           <a class="button" href=${address(each)} target="_blank" rel="noopener"
             >${t("action.dispute")}${at === 0 && html` <kbd class="key">D</kbd>`}</a
@@ -33,9 +34,4 @@ export function Disputes() {
       </article>`,
   )}
   ${count > MOST && html`<p class="more">${t("disputes.more", { n: count - MOST })}</p>`}`;
-}
-
-/** Who wrote what. @param {Dispute} dispute */
-function versions(dispute) {
-  return dispute.present.map(({ who, value }) => t("dispute.version", { who, value })).join(", ");
 }

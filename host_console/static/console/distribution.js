@@ -8,19 +8,25 @@ const MOST_ROWS = 5;
 
 /** @param {{question: Record<string, any>, words?: boolean}} props `question` with `fell`; `words`: options by their texts too */
 export function Distribution({ question, words = false }) {
-  return question.options.length ? html`<${Bars} question=${question} words=${words} />` : html`<${Said} question=${question} />`;
+  if (!question.options.length) return html`<${Said} question=${question} />`;
+  const counts = question.options.map((/** @type {any} */ option) => count_of(question, option.id));
+  return html`<${Bars} question=${question} counts=${counts} words=${words} right=${question.solution.is.right} />`;
 }
 
-/** @param {{question: Record<string, any>, words: boolean}} props */
-function Bars({ question, words }) {
-  const counts = question.options.map((/** @type {any} */ option) => count_of(question, option.id));
+/** What is chosen while answers are open. @param {{question: Record<string, any>, fell: Record<string, number>}} props `fell` by option */
+export function Chosen({ question, fell }) {
+  return html`<${Bars} question=${question} counts=${question.options.map((/** @type {any} */ option) => fell[option.id] ?? 0)} />`;
+}
+
+/** @param {{question: Record<string, any>, counts: number[], words?: boolean, right?: string[]}} props `right`: options that are lit */
+function Bars({ question, counts, words = false, right = [] }) {
   const most = Math.max(1, ...counts);
   return html`<ol class="mini-bars">
     ${question.options.map(
       (/** @type {any} */ option, /** @type {number} */ at) =>
         html` <li
           key=${option.id}
-          class=${`mini-bar ${colours_of(at)} ${question.solution.is.right.includes(option.id) ? "is-right" : ""}`}
+          class=${`mini-bar ${colours_of(at)} ${right.includes(option.id) ? "is-right" : ""}`}
         >
           <${Emblem} at=${at} />${words && html`<span class="bar-text one-line">${local(option.text)}</span>`}<span class="bar-rail"
             ><i style=${{ "--v": counts[at], "--n": most }}></i></span

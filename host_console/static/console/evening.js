@@ -23,9 +23,9 @@ export const round_at = computed(() => view.value?.run_sheet.findIndex((/** @typ
 
 /** Teams that answered the question on the stage; null where nobody counts. */
 export const answered = computed(() => {
-  const counts = session.counts.value;
   const question = view.value?.question;
-  return counts && question && counts.question === question.id && counts.opening === question.opening ? counts : null;
+  const counts = question && session.counted.value[question.id];
+  return counts && counts.opening === question.opening ? counts : null;
 });
 
 /** A question's place in the evening. @param {string} id */

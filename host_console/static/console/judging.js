@@ -3,13 +3,14 @@ import { signal } from "@preact/signals";
 import { number, t } from "/browser/words.js";
 import { Verdict } from "./distribution.js";
 import { html } from "/browser/parts/html.js";
+import { shown_variant } from "../parts/question.js";
 import { ask } from "./asking.js";
 import { place_of, view } from "./evening.js";
 import { tell } from "./notices.js";
 
 const MOST_WAITING = 3; // beside the one that is looked at
 
-/** @typedef {{question: string, said: string, value: any, count: number, accepted?: boolean, accept?: Record<string, string[]>}} Row */
+/** @typedef {{question: string, said: string, value: any, count: number, ticked: boolean, accepted?: boolean, accept?: Record<string, string[]>}} Row */
 
 /** Which of the waiting ones is looked at. */
 const at = signal(0);
@@ -42,19 +43,13 @@ async function rule(row, accepted) {
 export async function show_on_screen() {
   const row = looked_at();
   if (!row) return;
-  const shown = !is_ticked(row);
+  const shown = !row.ticked;
   if (await ask("TickAnswer", { question: row.question, said: row.said, shown }))
     tell(t(shown ? "ticked" : "ticked.off", { said: String(row.value) }));
 }
 
 /** @param {Row} row */
 const quoted = (row) => t("quoted", { said: String(row.value) });
-
-/** @param {Row} row */
-function is_ticked(row) {
-  const question = view.value?.question;
-  return question?.id === row.question && (question.ticked ?? []).includes(row.said);
-}
 
 export function Judging() {
   const rows = waiting();
@@ -82,19 +77,18 @@ export function Judging() {
 
 /** @param {{row: Row}} props */
 function Case({ row }) {
-  const right = row.accept ?? (view.value?.question?.id === row.question ? view.value?.question.solution.is.accept : undefined);
   return html`<article class="item item-judge is-looked-at">
     <h3>${t("question.n", { n: place_of(row.question).number })}<small>${t("teams.n", { n: row.count })}</small></h3>
     <p class="said-text">${quoted(row)}</p>
-    ${right && html`<p>${t("judge.right", { said: Object.values(right)[0][0] })}</p>`}
+    ${row.accept && html`<p>${t("judge.right", { said: shown_variant(row.accept) })}</p>`}
     <p class="effect">${t("judge.effect", { n: row.count })}</p>
     <div class="item-actions">
       <button class="button button-primary" type="button" onClick=${accept}>${t("action.accept")} <kbd class="key">Y</kbd></button>
       <button class="button" type="button" onClick=${reject}>${t("action.reject")} <kbd class="key">N</kbd></button>
     </div>
     <div class="item-actions">
-      <button class="button" type="button" aria-pressed=${is_ticked(row)} onClick=${show_on_screen}>
-        ${t(is_ticked(row) ? "tick.on" : "action.tick")} <kbd class="key">W</kbd>
+      <button class="button" type="button" aria-pressed=${row.ticked} onClick=${show_on_screen}>
+        ${t(row.ticked ? "tick.on" : "action.tick")} <kbd class="key">W</kbd>
       </button>
     </div>
   </article>`;

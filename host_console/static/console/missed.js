@@ -13,6 +13,11 @@ import { Sheet, lay, lift } from "./overlay.js";
 
 /** What the server told last, by question and opening. @type {import("@preact/signals").Signal<Record<string, Missed>>} */
 export const missed = signal({});
+let of_battle = "";
+session.on("welcome", (welcome) => {
+  if (welcome.battle !== of_battle) missed.value = {};
+  of_battle = welcome.battle;
+});
 session.on("missed", (told) => (missed.value = { ...missed.value, [`${told.question} ${told.opening}`]: told }));
 
 export function MissedItems() {
@@ -20,7 +25,7 @@ export function MissedItems() {
     .filter((each) => each.count > 0)
     .map(
       (each) =>
-        html`<article key=${each.question} class="item item-warn">
+        html`<article key=${`${each.question} ${each.opening}`} class="item item-warn">
           <h3>${t("missed", { n: each.count })}<small>${t("question.n", { n: place_of(each.question).number })}</small></h3>
           <p>${t("missed.why")}</p>
           <div class="item-actions">
@@ -40,7 +45,6 @@ export function MissedSheet({ which }) {
     if (!(await ask("AdmitMissed", { question, opening, answer: row.answer }))) return;
     const rest = (found ?? []).filter((each) => each !== row);
     show(rest);
-    missed.value = { ...missed.value, [`${question} ${opening}`]: { ...which, count: rest.length } };
     tell(t("missed.told", { team: row.name }), "right");
     if (!rest.length) lift();
   };

@@ -2,10 +2,12 @@
 import { local, t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { kind_and_time, solution_lines } from "../parts/question.js";
-import { view } from "./evening.js";
-import { Distribution } from "./distribution.js";
+import { answered, view } from "./evening.js";
+import { Chosen, Distribution } from "./distribution.js";
+import { StandingRows } from "./standing_rows.js";
 
 const MOST_VARIANTS = 6;
+const TOP = 5; // of the standing, before everybody sees it
 const AFTER = new Set(["round_end", "final", "finished"]);
 
 export function Private() {
@@ -24,6 +26,8 @@ function parts_of(shown) {
   if (asked && phase !== "revealed") parts.push(html`<${Solution} question=${question} />`);
   if (asked && phase === "revealed" && (question.notes || also_right(question).length))
     parts.push(html`<dl><${ToSay} question=${question} /></dl>`);
+  if (asked && !question.fell && question.options.length && answered.value?.fell)
+    parts.push(html`<dl><dt>${t(["open", "last_call"].includes(phase) ? "chosen.now" : "chosen")}</dt><dd><${Chosen} question=${question} fell=${answered.value.fell} /></dd></dl>`);
   if (asked && question.fell && !(phase === "revealed" && question.options.length))
     parts.push(
       html`<dl>
@@ -31,17 +35,28 @@ function parts_of(shown) {
         <dd><${Distribution} question=${question} /></dd>
       </dl>`,
     );
-  if (next && phase !== "lobby" && comes_next(shown)) parts.push(html`<${Next} question=${next} />`);
+  if (next && phase !== "lobby" && comes_next(shown) && !(reveals_next(shown) && parts.length > 1)) parts.push(html`<${Next} question=${next} revealed=${reveals_next(shown)} />`);
+  if (phase === "round_end" && stage.show === "play")
+    parts.push(html`<dl><dt>${t("standing.now")}</dt><dd><${StandingRows} which="total" count=${TOP} /></dd></dl>`);
   return parts;
 }
 
-/** In a round that is revealed at its end the next question is of no use until the next round. @param {Record<string, any>} shown */
-function comes_next({ round, next, phase, run_sheet }) {
+/** In a round that is revealed at its end no question comes after the last call, until its answers do. @param {Record<string, any>} shown */
+function comes_next(shown) {
+  const { round, phase } = shown;
+  if (!is_of_this_round(shown)) return phase === "round_end";
+  return round.reveal === "each" || !["last_call", "round_closed", "collected"].includes(phase);
+}
+
+/** True where what comes next is an answer, not a question. @param {Record<string, any>} shown */
+function reveals_next(shown) {
+  return shown.round.reveal === "round_end" && shown.phase === "revealed" && is_of_this_round(shown);
+}
+
+/** @param {Record<string, any>} shown */
+function is_of_this_round({ next, run_sheet }) {
   const here = run_sheet.find((/** @type {any} */ row) => row.now);
-  const same = here?.questions.some((/** @type {any} */ each) => each.id === next.id);
-  return same
-    ? round.reveal === "each" || !["last_call", "round_closed", "collected", "revealed"].includes(phase)
-    : phase === "round_end";
+  return here?.questions.some((/** @type {any} */ each) => each.id === next.id);
 }
 
 /** @param {{words: string}} props */
@@ -89,11 +104,11 @@ function also_right(question) {
   return question.options.length ? [] : solution_lines(question).slice(1);
 }
 
-/** @param {{question: Record<string, any>}} props */
-function Next({ question }) {
-  return html`<dl>
-    <dt>${t("next", { n: question.number })}</dt>
-    <dd>${local(question.text)} <span class="quiet">${kind_and_time(question)}</span></dd>
+/** @param {{question: Record<string, any>, revealed: boolean}} props */
+function Next({ question, revealed }) {
+  return html`<dl class="coming">
+    <dt>${t(revealed ? "next.revealed" : "next", { n: question.number })}</dt>
+    <dd>${local(question.text)}${!revealed && html` <span class="quiet">${kind_and_time(question)}</span>`}</dd>
     <dt>${t("next.answer")}</dt>
     <dd>
       ${solution_lines(question)

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { local, number, t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { round_at, view } from "./evening.js";
+import { look_at, was_asked } from "./questions.js";
 
 const AFTER = new Set(["round_end", "final", "finished"]);
 
@@ -16,7 +17,7 @@ export function RunSheet() {
       ${run_sheet.map(
         (/** @type {any} */ row, /** @type {number} */ at) =>
           html`<li key=${row.id} class=${at === opened ? "is-now" : ""}>
-            <div class="round"><span>${at + 1}. ${local(row.title)}</span><small>${round_state(row, at === opened)}</small></div>
+            <div class="round"><${Title} row=${row} at=${at} opened=${at === opened} /><small>${round_state(row, at === opened)}</small></div>
             ${
               at === opened &&
               html`<ol class="steps">
@@ -27,6 +28,14 @@ export function RunSheet() {
       )}
     </ol>
   </nav>`;
+}
+
+/** A round that is folded and was played is a way to its questions. @param {{row: any, at: number, opened: boolean}} props */
+function Title({ row, at, opened }) {
+  const title = `${at + 1}. ${local(row.title)}`;
+  const asked = row.questions.find(was_asked);
+  if (opened || !asked) return html`<span>${title}</span>`;
+  return html`<button type="button" class="to-question" onClick=${() => look_at(asked.id)}>${title}</button>`;
 }
 
 /** @param {any} row @param {boolean} opened */
@@ -42,7 +51,11 @@ function Step({ each, n }) {
   const text = local(shown?.asks[each.id].text);
   const gone = { voided: "gone", to_come: "" }[/** @type {string} */ (each.is)] ?? "done";
   return html`<li class=${now ? `now ${gone === "gone" ? "gone" : ""}` : gone} aria-current=${now ? "step" : undefined}>
-    <span class="one-line" title=${text}>${n + 1}. ${text}</span>
+    ${
+      was_asked(each)
+        ? html`<button type="button" class="to-question one-line" title=${text} onClick=${() => look_at(each.id)}>${n + 1}. ${text}</button>`
+        : html`<span class="one-line" title=${text}>${n + 1}. ${text}</span>`
+    }
     <small>${now ? t(`now.${shown?.phase}`) : fate(each)}</small>
   </li>`;
 }

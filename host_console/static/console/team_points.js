@@ -27,6 +27,7 @@ export function Points({ team, done }) {
       hint=${t("reason.seen")}
       act=${give}
       verb=${t(points > 0 ? "points.give" : "points.take", { points: number(Math.abs(points)) })}
+      input=${{ maxlength: 200 }}
     />`;
 }
 

@@ -46,7 +46,7 @@ export function ChangeSource({ team, done }) {
       choose=${limit}
     />
     ${source === "paper" && html`<${Venues} value=${venue} choose=${seat} />`}
-    <${Line} label=${t("reason")} act=${change} verb=${t(`source.${source}`)} />`;
+    <${Line} label=${t("reason")} act=${change} verb=${t(`source.${source}`)} input=${{ maxlength: 200 }} />`;
 }
 
 /** @param {{value: string | null, choose: (venue: string) => void}} props */

@@ -1,31 +1,35 @@
-/** What is wrong with the machine: the connection, the store, the disk. Quiet while all is well. */
-import { signal } from "@preact/signals";
-import { t } from "/browser/words.js";
+/**
+ * What is wrong with the machine: the connection, the store, the archive, the screens. Quiet while all is well, and no louder than it
+ * deserves: play does not wait for the archive, and a silent screen keeps its picture.
+ */
+import { computed, signal } from "@preact/signals";
+import { number, t, time_of_day } from "/browser/words.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
-import { session } from "./evening.js";
+import { now_ms, session, view } from "./evening.js";
 
-const ASKED_MS = 10_000;
+const ASKED_MS = 4_000;
+const BEHIND_MS = 3_000; // it writes twice a second and is at most two behind while all is well
+const SILENT_MS = 10_000; // a page that reloads, or a Wi-Fi that blinks, is back before that
 
-/** What each unwell part says of itself; null while nobody has told. @type {import("@preact/signals").Signal<string[] | null>} */
-export const troubles = signal(null);
+/** @typedef {{part: string, trouble?: string, lag_ms?: number}} Part */
+/** @typedef {{number: number, connected: boolean, since: number, venue?: string}} Screen */
+
+/** The server's parts; null while nobody has told. @type {import("@preact/signals").Signal<Part[] | null>} */
+export const parts = signal(null);
+/** The screens of this battle. @type {import("@preact/signals").Signal<Screen[]>} */
+export const screens = signal([]);
 
 export function watch_health() {
   setInterval(look, ASKED_MS);
-  look();
+  session.on("welcome", look);
 }
 
+/** Asked quietly: that nobody answers is told by the connection. */
 async function look() {
-  try {
-    const answer = await fetch("/healthz", { headers: { authorization: `Bearer ${session.token ?? ""}` } });
-    const { parts = {} } = await answer.json();
-    const unwell = Object.values(parts)
-      .filter((each) => each !== "ok")
-      .map(String);
-    troubles.value = answer.ok ? [] : unwell.length ? unwell : [t("health.unwell")];
-  } catch {
-    troubles.value = null; // no server to ask: the connection says so already
-  }
+  if (session.link_state.value.state === "off" || !session.welcome.value) return;
+  parts.value = (await session.ask({ t: "page", of: "health" })).page?.rows ?? null;
+  if (view.value) screens.value = (await session.ask({ t: "page", of: "screens" })).page?.rows ?? [];
 }
 
 /** Whether this device hears the server. */
@@ -33,8 +37,18 @@ export function is_cut_off() {
   return session.link_state.value.state === "off";
 }
 
+const archive = computed(() => parts.value?.find((each) => each.part === "archive"));
+const is_behind = computed(() => Boolean(archive.value && (archive.value.trouble || (archive.value.lag_ms ?? 0) > BEHIND_MS)));
+const unwell = computed(() => (parts.value ?? []).filter((each) => each.trouble && each !== archive.value));
+
+/** Screens that do not come back. */
+const silent = computed(() => screens.value.filter((each) => !each.connected && now_ms.value - each.since > SILENT_MS));
+
+/** How many things there are to see to. */
+export const how_many_troubles = computed(() => unwell.value.length + Number(is_behind.value) + silent.value.length);
+
 export function Troubles() {
-  const since = new Date(session.link_state.value.since).toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit" });
+  const since = time_of_day(session.link_state.value.since);
   return html`${
     is_cut_off() &&
     html`<article class="item item-wrong">
@@ -42,16 +56,52 @@ export function Troubles() {
       <p>${t("trouble.link.do")}</p>
     </article>`
   }
-  ${(troubles.value ?? []).map(
-    (each) =>
-      html`<article key=${each} class="item item-wrong">
-        <h3>${t("trouble.server")}</h3>
-        <p>${each}</p>
-      </article>`,
-  )}`;
+  ${
+    session.link_state.value.state === "ended" &&
+    html`<article class="item item-wrong">
+      <h3>${t("trouble.ended")}</h3>
+      <p>${t("trouble.ended.do")}</p>
+    </article>`
+  }
+  ${unwell.value.map(({ part }) => html`<article key=${part} class="item item-wrong">
+      <h3>${t(part === "redis" ? "trouble.redis" : "trouble.server")}</h3>
+      <p>${t(part === "redis" ? "trouble.redis.do" : "health.unwell")}</p>
+    </article>`)}
+  ${is_behind.value && html`<${Behind} />`}${silent.value.map((screen) => html`<${Silent} key=${screen.number} screen=${screen} />`)}`;
+}
+
+function Behind() {
+  const { trouble, lag_ms = 0 } = /** @type {Part} */ (archive.value);
+  return html`<article class="item item-warn">
+    <h3>${t("trouble.archive")}<small>${t("seconds.short", { n: Math.round(lag_ms / 1000) })}</small></h3>
+    <p>${t("trouble.archive.do")}</p>
+    ${trouble && html`<p class="machine-says">${trouble}</p>`}
+  </article>`;
+}
+
+/** Which screen, in words. @param {Screen} screen */
+export function screen_words({ number, venue }) {
+  const name = venue && view.value?.venues[venue]?.name;
+  return name ? t("screen.of", { venue: name, n: number }) : t("screen.n", { n: number });
+}
+
+/** @param {{screen: Screen}} props */
+function Silent({ screen }) {
+  const seconds = Math.max(0, Math.floor((now_ms.value - screen.since) / 1000));
+  const ago = seconds < 60 ? t("seconds.short", { n: seconds }) : t("minutes.short", { n: Math.floor(seconds / 60) });
+  return html`<article class="item item-warn">
+    <h3>${t("screen.silent")}<small>${ago}</small></h3>
+    <p>${t("screen.silent.what", { screen: screen_words(screen) })}</p>
+  </article>`;
 }
 
 export function AllWell() {
-  if (is_cut_off() || troubles.value?.length) return null;
-  return html`<p class="all-well"><${Icon} name="check" />${t(troubles.value ? "health.well" : "health.saved")}</p>`;
+  if (is_cut_off() || how_many_troubles.value) return null;
+  return html`<p class="all-well"><${Icon} name="check" />${well_words()}</p>`;
+}
+
+function well_words() {
+  if (!parts.value) return t("health.saved");
+  const lag_ms = archive.value?.lag_ms;
+  return lag_ms === undefined ? t("health.well") : t("health.archive", { lag: number(Math.round(lag_ms / 100) / 10) });
 }

@@ -1,6 +1,6 @@
 /** The venues with their desks, and the screens: what stands elsewhere and belongs to this battle. */
 import { useState } from "preact/hooks";
-import { t } from "/browser/words.js";
+import { t, time_of_day } from "/browser/words.js";
 import { bare, desk_address, print_address } from "../parts/addresses.js";
 import { Choice, Line } from "../parts/controls.js";
 import { html } from "/browser/parts/html.js";
@@ -10,6 +10,7 @@ import { view } from "./evening.js";
 import { offered } from "./invitation.js";
 import { tell } from "./notices.js";
 import { Sheet } from "./overlay.js";
+import { screen_words, screens } from "./trouble.js";
 
 export function VenuesSheet() {
   const venues = Object.entries(view.value?.venues ?? {});
@@ -95,6 +96,22 @@ async function copied(text) {
   }
 }
 
+/** The screens that are here, or were a moment ago. */
+function Known() {
+  return html`<h3>${t("screens")}</h3>
+    <ul class="lines">
+      ${screens.value.map(
+        (each) =>
+          html`<li key=${each.number}>
+            <b class="one-line">${screen_words(each)}</b
+            ><span class=${`link ${each.connected ? "link-ok" : "link-lost"}`}
+              >${each.connected ? t("link.on") : t("screen.silent.since", { time: time_of_day(each.since) })}</span
+            >
+          </li>`,
+      )}
+    </ul>`;
+}
+
 /** @param {{venues: [string, any][]}} props */
 function Screens({ venues }) {
   const [venue, choose] = useState(/** @type {string | null} */ (null));
@@ -105,6 +122,7 @@ function Screens({ venues }) {
     count(paired + 1);
   };
   return html`<section class="screens">
+    ${screens.value.length > 0 && html`<${Known} />`}
     <h3>${t("screen.new")}</h3>
     <p class="quiet">${t("screen.how", { address: bare(`${offered()}/screen`) })}</p>
     ${venues.length > 1 && html`<${Choice} label=${t("venue")} options=${[[null, t("screen.anywhere")], ...venues.map(([id, each]) => [id, each.name])]} value=${venue} choose=${choose} />`}

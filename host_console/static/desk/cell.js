@@ -2,7 +2,7 @@
  * What stands in a cell: a function of the operations this device knows, the same as the server's. Marks on their way are counted in,
  * so that what is typed is seen at once.
  *
- * @typedef {{name: string, who: string, value: string}} Present
+ * @typedef {{name: string, who: string, value: string, at?: number}} Present `at`: when the server had it; not while it is only here
  * @typedef {{state: "empty" | "marked" | "disputed", value: string, present: Present[]}} Cell
  * @typedef {object} Operation as it goes to the server
  * @property {string} device

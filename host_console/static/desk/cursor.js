@@ -1,7 +1,7 @@
 /** Where the scorekeeper is: a row and a column. The last column is the sheet's own total. */
 import { effect, signal } from "@preact/signals";
 import { first_look, key, scope_id } from "./room.js";
-import { TOTAL, cell, teams } from "./sheet.js";
+import { TOTAL, cell, on_paper, on_phones, teams } from "./sheet.js";
 import { sum_of } from "./sums.js";
 
 /** @type {import("@preact/signals").Signal<{row: number, column: number}>} */
@@ -26,17 +26,25 @@ export function go(row, column) {
 export function move(by, across) {
   const { row, column } = cursor.value;
   const width = key.value.length + 1;
+  while (across && closed(row, column + across)) across += Math.sign(across);
   if (across > 0 && column + across >= width) return row + 1 < teams.value.length ? go(row + 1, 0) : undefined;
   if (across < 0 && column + across < 0) return row > 0 ? go(row - 1, width - 1) : undefined;
   go(row + by, column + across);
 }
 
+/** Cells of questions that the team plays on its phones are passed over. @param {number} row @param {number} column */
+function closed(row, column) {
+  const [team, question] = [teams.value[row]?.team, columns()[column]];
+  return Boolean(team && question && on_phones(team, question));
+}
+
 /** The next sheet from its beginning: after the one that is done, the first that has nothing in it; else just the next. */
 export function next_row() {
   const after = teams.value.findIndex(
-    ({ team }, at) => at > cursor.value.row && !sum_of(key.value, (question) => cell(team, question)).whole,
+    ({ team }, at) => at > cursor.value.row && !sum_of(on_paper(team), (question) => cell(team, question)).whole,
   );
-  go(after < 0 ? Math.min(cursor.value.row + 1, teams.value.length - 1) : after, 0);
+  const row = after < 0 ? Math.min(cursor.value.row + 1, teams.value.length - 1) : after;
+  go(row, Math.max(0, key.value.findIndex((_, column) => !closed(row, column))));
 }
 
 /** Looks at the cell the console sent us to, once it is there; at the first one in a new scope. */

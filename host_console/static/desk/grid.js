@@ -6,7 +6,7 @@ import { cursor, go } from "./cursor.js";
 import { Row } from "./row.js";
 import { finish } from "./marking.js";
 import { key, scope } from "./room.js";
-import { TOTAL, cell, teams } from "./sheet.js";
+import { TOTAL, cell, on_paper, on_phones, teams } from "./sheet.js";
 import { sum_of } from "./sums.js";
 
 const MANY = 9; // questions or teams from which the grid is set closer
@@ -54,13 +54,13 @@ function Head({ question, at }) {
 function Foot() {
   const rows = teams.value.map(({ team }) => team);
   const right = key.value.map(
-    (question) => rows.filter((team) => cell(team, question.id).value === (question.takes_value ? "" : "1")).length,
+    (question) => rows.filter((team) => !on_phones(team, question.id) && cell(team, question.id).value === (question.takes_value ? "" : "1")).length,
   );
   return html`<tfoot>
     <tr>
       <th>${t("right_here")}</th>
       ${key.value.map((question, at) => html`<td key=${question.id}>${question.takes_value ? "" : right[at]}</td>`)}
-      <td>${points(rows.reduce((all, team) => all + sum_of(key.value, (question) => cell(team, question)).points, 0))}</td>
+      <td>${points(rows.reduce((all, team) => all + sum_of(on_paper(team), (question) => cell(team, question)).points, 0))}</td>
       <td></td>
       <td></td>
     </tr>
@@ -70,7 +70,7 @@ function Foot() {
 /** Sheets that are in, of all. */
 export function sheets_in() {
   const done = teams.value.filter(
-    ({ team }) => sum_of(key.value, (question) => cell(team, question)).whole || cell(team, TOTAL).state === "marked",
+    ({ team }) => sum_of(on_paper(team), (question) => cell(team, question)).whole || cell(team, TOTAL).state === "marked",
   ).length;
   return { n: done, of: Math.max(teams.value.length, scope.value?.expected ?? 0) };
 }

@@ -1,5 +1,6 @@
 /** One cell of the grid: its mark, and by its line where the mark is. */
-import { points } from "/browser/words.js";
+import { points, t } from "/browser/words.js";
+import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
 import { versions } from "./cell.js";
 import { draft } from "./cursor.js";
@@ -31,6 +32,13 @@ export function Cell({ team, question, at, here, voided }) {
   ];
   return html`<td class=${classes.filter(Boolean).join(" ")} data-column=${at} role="gridcell" aria-selected=${here}>
     ${typed ?? words(shown)}
+  </td>`;
+}
+
+/** A cell of a question that the team's phones answer: nothing is written here. @param {{at: number, here: boolean}} props */
+export function OnPhones({ at, here }) {
+  return html`<td class=${`is-closed ${here ? "is-cursor" : ""}`} data-column=${at} role="gridcell" aria-selected=${here} aria-disabled="true" title=${t("entered.phones")}>
+    <${Icon} name="phone" />
   </td>`;
 }
 

@@ -2,7 +2,7 @@
 import { draft, move, next_row, question_here, team_here } from "./cursor.js";
 import { enter } from "./outgoing.js";
 import { key, scope, view } from "./room.js";
-import { TOTAL, cell } from "./sheet.js";
+import { TOTAL, cell, on_phones } from "./sheet.js";
 import { who } from "./who.js";
 
 const MOST_LETTERS = 30;
@@ -24,7 +24,7 @@ export function takes_number(question) {
  * @param {import("./cell.js").Cell} [seen]
  */
 export function write(team, question, value, seen = cell(team, question)) {
-  if (seen.state !== "disputed" && seen.value === value) return;
+  if (on_phones(team, question) || (seen.state !== "disputed" && seen.value === value)) return;
   done.push({ team, question, before: seen.value });
   put(team, question, value, seen);
 }

@@ -5,9 +5,9 @@ import { points, t } from "/browser/words.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
 import { cursor } from "./cursor.js";
-import { Cell, Total } from "./grid_cell.js";
+import { Cell, OnPhones, Total } from "./grid_cell.js";
 import { key } from "./room.js";
-import { TOTAL, cell, sheet } from "./sheet.js";
+import { TOTAL, cell, on_paper, on_phones, sheet } from "./sheet.js";
 import { disagrees, sum_of, total_of } from "./sums.js";
 
 /** @param {{team: string, name: string, row: number}} props */
@@ -19,12 +19,12 @@ export function Row({ team, name, row }) {
     [column],
   );
   const own = new Set(sheet(team).value.own.map((operation) => operation.question));
-  const sum = sum_of(key.value, (question) => cell(team, question));
+  const sum = sum_of(on_paper(team), (question) => cell(team, question));
   const total = total_of(cell(team, TOTAL));
   const bad = disagrees(sum, total);
   return html`<tr ref=${line} class=${column >= 0 ? "is-row" : ""} data-row=${row}>
     <th scope="row"><span>${name}</span></th>
-    ${key.value.map((question, at) => html`<${Cell} key=${question.id} team=${team} question=${question.id} at=${at} here=${column === at} voided=${question.voided} />`)}
+    ${key.value.map((question, at) => on_phones(team, question.id) ? html`<${OnPhones} key=${question.id} at=${at} here=${column === at} />` : html`<${Cell} key=${question.id} team=${team} question=${question.id} at=${at} here=${column === at} voided=${question.voided} />`)}
     <td class=${`sum ${bad ? "bad" : ""}`}>${sum_words(sum)}</td>
     <${Total} team=${team} at=${key.value.length} here=${column === key.value.length} bad=${bad} />
     <${State} sum=${sum} total=${total} bad=${bad} own=${own} here=${column >= 0} />

@@ -1,7 +1,7 @@
 /** The sheets on the table: the venue's teams and what the server and this device know of each cell. One signal a team, so that typing redraws one row. */
 import { computed, effect, signal } from "@preact/signals";
 import { cell_of } from "./cell.js";
-import { scope, scope_id, session } from "./room.js";
+import { key, scope, scope_id, session } from "./room.js";
 
 const PAGE = 100;
 
@@ -11,7 +11,9 @@ export const TOTAL = "total";
 /** @typedef {import("./cell.js").Operation} Operation */
 /** @typedef {{told: Record<string, Cell>, own: Operation[]}} Sheet what the server told, and what it has not confirmed */
 
-/** The rows of the grid, in order. @type {import("@preact/signals").Signal<{team: string, name: string}[]>} */
+/** @typedef {{team: string, name: string, online: string[]}} Row `online`: questions that the team plays on phones */
+
+/** The rows of the grid, in order. @type {import("@preact/signals").Signal<Row[]>} */
 export const teams = signal([]);
 /** True until the first page of a scope is here. */
 export const loading = signal(true);
@@ -33,6 +35,14 @@ export function cell(team, question) {
     own.filter((operation) => operation.question === question),
   );
 }
+
+const online = computed(() => new Map(teams.value.map((row) => [row.team, new Set(row.online)])));
+
+/** True where the team's phones answer: this sheet says nothing there. @param {string} team @param {string} question */
+export const on_phones = (team, question) => online.value.get(team)?.has(question) ?? false;
+
+/** The questions of a team's sheet. @param {string} team */
+export const on_paper = (team) => key.value.filter((question) => !on_phones(team, question.id));
 
 /** Adds an operation of this device. @param {Operation} operation */
 export function add(operation) {
@@ -62,7 +72,7 @@ export function drop(operation) {
 /** Asks for the whole sheet; the server then tells of every change in it. */
 async function load() {
   const wanted = scope_id.value;
-  /** @type {{team: string, name: string}[]} */
+  /** @type {Row[]} */
   const found = [];
   for (let of = 1; found.length < of;) {
     const answer = await session.ask({ t: "page", of: "sheet", scope: wanted, start: found.length, count: PAGE });
@@ -72,7 +82,7 @@ async function load() {
     answer.page.rows.forEach(take);
     found.push(...answer.page.rows);
   }
-  teams.value = found.map(({ team, name }) => ({ team, name }));
+  teams.value = found.map(({ team, name, online }) => ({ team, name, online }));
   loading.value = false;
 }
 
@@ -80,6 +90,13 @@ async function load() {
 function take({ team, cells }) {
   const of_team = sheet(team);
   of_team.value = { ...of_team.value, told: { ...of_team.value.told, ...cells } };
+}
+
+/** Teams may turn to their phones, or back to paper, while the sheet is on the table. @param {Row[]} rows */
+function take_sources(rows) {
+  const news = new Map(rows.map((row) => [row.team, row.online]));
+  const differs = (/** @type {Row} */ row) => news.has(row.team) && String(news.get(row.team)) !== String(row.online);
+  if (teams.value.some(differs)) teams.value = teams.value.map((row) => ({ ...row, online: news.get(row.team) ?? row.online }));
 }
 
 /** Sheets there should be: one more or less, and the list is another one. */
@@ -90,6 +107,7 @@ export function follow_sheet() {
   session.on("cells", (told) => {
     if (told.scope !== scope_id.value) return;
     told.rows.forEach(take);
+    take_sources(told.rows);
     if (told.rows.some((/** @type {any} */ row) => !teams.value.some(({ team }) => team === row.team))) load();
   });
   effect(() => {

@@ -1,5 +1,5 @@
 /** Beside the grid: what is wrong in the row that is looked at, and the key to mark by. */
-import { points, because, t } from "/browser/words.js";
+import { points, because, t, time_of_day } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { solution_lines } from "../parts/question.js";
 import { cursor, question_here, team_here } from "./cursor.js";
@@ -7,17 +7,31 @@ import { sum_words } from "./row.js";
 import { write } from "./marking.js";
 import { forget_refused, refused } from "./outgoing.js";
 import { key, role, scope } from "./room.js";
-import { TOTAL, cell, teams } from "./sheet.js";
+import { TOTAL, cell, on_paper, on_phones, teams } from "./sheet.js";
 import { disagrees, sum_of, total_of } from "./sums.js";
 
 export function Side() {
-  return html`<aside class="desk-side"><${Refusals} /><${Dispute} /><${Disagreement} /><${Key} /><${Keys} /></aside>`;
+  return html`<aside class="desk-side"><${Entered} /><${Refusals} /><${Dispute} /><${Disagreement} /><${Key} /><${Keys} /></aside>`;
 }
 
 /** @param {string} team */
 const name_of = (team) => teams.value.find((each) => each.team === team)?.name ?? "";
 /** @param {string} question */
 const number_of = (question) => key.value.findIndex((each) => each.id === question) + 1;
+
+/** Who wrote what stands in this cell, and when. The line is always there, so that nothing below it moves. */
+function Entered() {
+  const [team, question] = [team_here(), question_here()];
+  if (!team || !question) return null;
+  return html`<p class="entered one-line only-wide">${on_phones(team, question) ? t("entered.phones") : entered(cell(team, question))}</p>`;
+}
+
+/** @param {import("./cell.js").Cell} seen */
+function entered({ state, present }) {
+  if (state !== "marked") return "";
+  const last = present.reduce((best, each) => ((each.at ?? Infinity) >= (best.at ?? Infinity) ? each : best));
+  return last.at === undefined ? last.who : t("entered", { who: last.who, time: time_of_day(last.at, true) });
+}
 
 /** Marks that the server will never take. */
 function Refusals() {
@@ -40,6 +54,7 @@ function Dispute() {
   if (!team || !question) return null;
   const seen = cell(team, question);
   if (seen.state !== "disputed") return null;
+  const same = (/** @type {string} */ who) => seen.present.filter((each) => each.who === who).length > 1;
   const settle = (/** @type {string} */ value) => write(team, question, value, seen);
   const plain = question !== TOTAL && !key.value[cursor.value.column].takes_value;
   return html`<section class="box is-wrong">
@@ -50,9 +65,8 @@ function Dispute() {
           html`<li key=${each.name}>
             <b>${each.value || "·"}</b
             ><span
-              >${each.who}<small
-                >${t("dispute.device", { name: each.name.slice(0, each.name.lastIndexOf(":")).slice(-4) })}</small
-              ></span
+              >${each.who}${each.at !== undefined && html`<small>${t("entered.at", { time: time_of_day(each.at, true) })}</small>`}
+              ${same(each.who) && html`<small>${t("dispute.device", { name: each.name.slice(0, each.name.lastIndexOf(":")).slice(-4) })}</small>`}</span
             >
           </li>`,
       )}
@@ -74,7 +88,7 @@ function Dispute() {
 function Disagreement() {
   const team = team_here();
   if (!team) return null;
-  const sum = sum_of(key.value, (question) => cell(team, question));
+  const sum = sum_of(on_paper(team), (question) => cell(team, question));
   const total = total_of(cell(team, TOTAL));
   if (!disagrees(sum, total)) return null;
   const keep = () => write(team, TOTAL, String(sum.points / 100));

@@ -25,10 +25,11 @@ export function Choice({ label, options, value, choose }) {
  * @param {(text: string) => void} props.act never called with nothing
  * @param {string} [props.start]
  * @param {string} [props.hint]
+ * @param {string} [props.look] a class of the button
  * @param {boolean} [props.first] takes the focus when its sheet opens
  * @param {Record<string, any>} [props.input] further attributes
  */
-export function Line({ label, verb, act, start = "", hint, first = true, input = {} }) {
+export function Line({ label, verb, act, start = "", hint, look = "", first = true, input = {} }) {
   const [text, type] = useState(start);
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -45,6 +46,6 @@ export function Line({ label, verb, act, start = "", hint, first = true, input =
         onInput=${(/** @type {any} */ event) => type(event.target.value)}
         ...${input}
     /></label>
-    <button class="button button-primary" disabled=${!text.trim()}>${verb}</button>${hint && html`<p class="hint">${hint}</p>`}
+    <button class=${`button button-primary ${look}`} disabled=${!text.trim()}>${verb}</button>${hint && html`<p class="hint">${hint}</p>`}
   </form>`;
 }

@@ -34,6 +34,9 @@ export function solution_lines(question) {
   return is.mode === "tolerance" ? [`${value} ± ${is.tolerance}`] : [value];
 }
 
+/** The first variant in this device's language, or in any. @param {Record<string, string[]>} accept variants by language */
+export const shown_variant = (accept) => Object.values(ours_first(accept)).flat()[0] ?? "";
+
 /** @param {Record<string, string[]>} accept variants by language */
 function ours_first(accept) {
   const mine = document.documentElement.lang;

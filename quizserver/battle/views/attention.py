@@ -1,4 +1,5 @@
-"""What needs the host, and nothing else: answers to judge, disputed cells, venues whose marks wait. At most a page of each."""
+"""What needs the host, and nothing else: answers to judge, disputed cells, venues whose marks wait, what a restored ledger may have
+lost. At most a page of each."""
 
 from collections import Counter
 
@@ -7,10 +8,12 @@ from quizserver.battle.marking import answers_that_count, sheet_is_in
 from quizserver.battle.questions import Question
 from quizserver.battle.sheets import CellState, cell
 from quizserver.battle.state import BattleState, Mark
+from quizserver.battle.views.pages import present_part
 from quizserver.battle.views.parts import plain
 from quizserver.battle.views.patch import View
 
 MOST_ROWS = 50
+SINCE = "since_ms"
 
 
 def attention_part(state: BattleState) -> View:
@@ -18,11 +21,26 @@ def attention_part(state: BattleState) -> View:
     judging, disputes = to_judge(state), disputed_cells(state)
     waiting = sorted(state.waiting)
     ruled = sum(1 for row in judging if "accepted" in row)
-    return {
+    part: View = {
         "judge": {"count": len(judging) - ruled, "ruled": ruled, "rows": judging[:MOST_ROWS]},
         "disputes": {"count": len(disputes), "rows": disputes[:MOST_ROWS]},
         "waiting": [{"venue": venue, "scope": scope} for venue, scope in waiting[:MOST_ROWS]],
         "sheets": missing_sheets(state)[:MOST_ROWS],
+    }
+    return {**part, "restored": restoration(state)} if state.restored else part
+
+
+def restoration(state: BattleState) -> View:
+    """Since when something may be missing, and the questions that were open then, as far as their answers came back."""
+    boxes = [(key.rpartition(".")[0], answers) for key, answers in state.restored.items() if key != SINCE]
+    return {
+        "since": int(state.restored.get(SINCE, 0)),
+        "open": [
+            {"question": asked.id, "number": playing.questions.index(asked) + 1, "answers": int(answers)}
+            for playing, asked in state.plan.questions
+            for question, answers in boxes
+            if question == asked.id
+        ],
     }
 
 
@@ -60,8 +78,10 @@ def _said_of(state: BattleState, asked: Question) -> list[View]:
         if said in rulings or (kind.is_judged and marks[team].mark is Mark.WRONG):
             counts[said] += 1
             said_as.setdefault(said, row.value)
+    ticked, accept = state.ticked.get(asked.id, ()), plain(kind.solution_view(asked, state.solution(asked.id)).get("accept"))
     return [
-        {"question": asked.id, "said": said, "value": plain(said_as[said]), "count": count}
+        {"question": asked.id, "said": said, "value": plain(said_as[said]), "count": count, "ticked": said in ticked}
+        | ({"accept": accept} if accept else {})
         | ({"accepted": rulings[said]} if said in rulings else {})
         for said, count in sorted(counts.items(), key=lambda pair: (pair[0] in rulings, -pair[1], pair[0]))
     ]
@@ -77,7 +97,7 @@ def disputed_cells(state: BattleState) -> list[View]:
             "round": playing,
             "question": question,
             "venue": each.present[0].venue,
-            "present": [{"name": op.name, "who": op.who, "value": op.value} for op in each.present],
+            "present": [present_part(state, operation) for operation in each.present],
         }
         for (team, playing, question), each in sorted(found, key=lambda pair: pair[0])
         if each.state is CellState.DISPUTED

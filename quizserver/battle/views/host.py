@@ -106,10 +106,13 @@ def _round_row(state: BattleState, at: int, playing: Round) -> View:
         "ended": playing.id in state.ended,
         "last_call_seconds": playing.last_call_seconds,
         "by_hand": playing.reading_ms is None,
-        "questions": [
-            {"id": question.id, "kind": question.kind, "is": _question_is(state, question)} for question in playing.questions
-        ],
+        "questions": [_question_row(state, question) for question in playing.questions],
     }
+
+
+def _question_row(state: BattleState, question: Question) -> View:
+    row: View = {"id": question.id, "kind": question.kind, "is": _question_is(state, question)}
+    return {**row, "why": state.voided[question.id]} if question.id in state.voided else row
 
 
 def _question_is(state: BattleState, question: Question) -> str:

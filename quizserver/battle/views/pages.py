@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from quizserver.battle.ids import TeamId, VenueId
-from quizserver.battle.sheets import TOTAL, Known, cell
+from quizserver.battle.settings import Source
+from quizserver.battle.sheets import TOTAL, Known, Operation, cell
 from quizserver.battle.state import BattleState, Place, Team
 from quizserver.battle.views.desk import paper_at
 from quizserver.battle.views.patch import View
@@ -81,15 +82,23 @@ def sheet_row(state: BattleState, team: TeamId, scope: str) -> View:
     positions = state.plan.scopes[scope]
     playing, _ = state.plan.questions[positions[0]]
     wanted = [*(state.plan.questions[position][1].id for position in positions), TOTAL]
-    cells = {question: cell_part(known) for question in wanted if (known := state.cells.get((team, playing.id, question)))}
-    return {"team": team, "name": state.teams[team].name.text, "cells": cells}
+    cells = {question: cell_part(state, known) for question in wanted if (known := state.cells.get((team, playing.id, question)))}
+    return {**sheet_head(state, team, scope), "cells": cells}
 
 
-def cell_part(known: Known) -> View:
+def sheet_head(state: BattleState, team: TeamId, scope: str) -> View:
+    """Whose sheet it is, and which of its questions the team plays `online`, so that the sheet says nothing of them."""
+    row = state.plan.questions
+    elsewhere = [row[at][1].id for at in state.plan.scopes[scope] if state.teams[team].source(at) is Source.ONLINE]
+    return {"team": team, "name": state.teams[team].name.text, "online": elsewhere}
+
+
+def cell_part(state: BattleState, known: Known) -> View:
     """A cell with what stands in it: enough for a device to replace exactly what it saw."""
     said = cell(known)
-    return {
-        "state": said.state.value,
-        "value": said.value,
-        "present": [{"name": op.name, "who": op.who, "value": op.value} for op in said.present],
-    }
+    return {"state": said.state.value, "value": said.value, "present": [present_part(state, each) for each in said.present]}
+
+
+def present_part(state: BattleState, operation: Operation) -> View:
+    """What one person wrote into a cell; `at`: the battle time at which it came in."""
+    return {"name": operation.name, "who": operation.who, "value": operation.value, "at": state.entered[operation.name]}

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from quizserver.battle import commands as ask
+from quizserver.battle.settings import Source
 from quizserver.battle.sheets import CellState, cell
 from tests.js.staff.conftest import Bench, Open
 from tests.support.staff_hub import KEY, Hub
@@ -245,3 +247,51 @@ async def test_two_windows_of_one_device_never_use_one_name(desk: Open, opened: 
     await other.page.wait_for_timeout(200)
     names = {(each["device"], each["counter"]) for each in marks(bench)}
     assert len(names) == 4
+
+
+async def test_cells_of_questions_that_a_team_plays_on_its_phones_are_closed_and_passed_over(desk: Open) -> None:
+    bench = await desk(SCENES["mixed"]())
+    await bench.sees(".grid td.is-closed")
+    row = bench.page.locator(".grid tbody tr", has_text="Сборная третьего цеха")
+    assert await row.locator("td.is-closed").count() == 3
+    await row.locator("td[data-column]").first.click()
+    await bench.press(*"111111111")
+    await row.locator("td.ok").wait_for(timeout=4000)
+    assert await row.locator("td.own").get_attribute("aria-selected") == "true"
+    await row.locator("td.is-closed").first.click(force=True)
+    written = len(bench.hub.of("marks"))
+    await bench.press("1")
+    await bench.page.wait_for_timeout(200)
+    assert len(bench.hub.of("marks")) == written
+
+
+async def test_a_team_that_turns_to_its_phones_closes_its_cells_while_the_sheet_is_on_the_table(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(".grid tbody tr", "Лонжерон")
+    assert await bench.page.locator("td.is-closed").count() == 0
+    state = bench.hub.evening.state
+    team = next(each for each in state.teams.values() if each.name.text == "Лонжерон")
+    playing = state.pack.rounds[0]
+    change = ask.ChangeSource(
+        team=team.id,
+        round=playing.id,
+        question=playing.questions[10].id,
+        source=Source.ONLINE,
+        only_this_round=True,
+        reason="Сеть вернулась",
+    )
+    bench.hub.evening.do(change)
+    bench.hub.tell_cells({team.id})
+    await bench.sees("td.is-closed")
+    assert await bench.page.locator("td.is-closed").count() == 2
+
+
+async def test_a_mark_says_who_entered_it_and_when(desk: Open) -> None:
+    bench = await desk(SCENES["disputed"]())
+    row = bench.page.locator(".grid tbody tr", has_text="Лонжерон")
+    await row.locator("td[data-column]").first.click()
+    await bench.sees(".entered", "Анна, внесено в ")
+    disputed = bench.page.locator("td.is-disputed")
+    await disputed.click()
+    await bench.sees(".versions li", "внесено в ")
+    assert await bench.page.locator(".versions li", has_text="устройство").count() == 0

@@ -1,0 +1,30 @@
+"""What a console is told of the server it is at."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from quizserver import addresses
+from quizserver.backstage import ARCHIVE, Parts, ServerBackstage
+from quizserver.shelf import Shelf
+from tests.hub.stage import staged
+
+
+class NobodysKeys:
+    """The port Keyring, for tests in which nobody signs in."""
+
+    async def remember_host(self, token_hash: str) -> None:
+        raise AssertionError("nobody signs in here")
+
+    async def is_host(self, token_hash: str) -> bool:
+        return False
+
+
+async def test_each_part_is_told_with_its_trouble_and_the_archive_with_its_lag(tmp_path: Path) -> None:
+    async def troubles() -> Mapping[str, str | None]:
+        return {"redis": None, ARCHIVE: "The disk is full."}
+
+    async with staged() as stage:
+        reachable = addresses.ours(8000, None, "192.168.1.5", [])
+        parts = Parts(troubles, lambda: 4_200)
+        behind = ServerBackstage(stage.running, Shelf(tmp_path), NobodysKeys(), reachable, parts)
+        assert await behind.health() == [{"part": "redis"}, {"part": "archive", "trouble": "The disk is full.", "lag_ms": 4_200}]
