@@ -29,7 +29,7 @@ from tests.support.fakes.boxes import FakeBoxes
 from tests.support.fakes.feed import FakeFeed
 from tests.support.fakes.ledger import FakeLedger
 from tests.support.fakes.memory import Memory
-from tests.support.fakes.presence import FakePresence
+from tests.support.fakes.presence import FakePresence, wall_clock_ms
 from tests.support.fakes.secrets import FakeSecrets
 
 HOST_KEY = "host-key-of-this-test"
@@ -209,18 +209,23 @@ class Stage:
         return next(iter(self.live.known.venues))
 
 
-def fake_stores(memory: Memory) -> Stores:
-    presence = FakePresence(memory)
+def fake_stores(memory: Memory, clock_ms: Callable[[], int] = wall_clock_ms) -> Stores:
+    presence = FakePresence(memory, clock_ms)
     return Stores(FakeLedger(memory), FakeBoxes(memory), FakeFeed(memory), presence, FakeSecrets(memory))
 
 
 @asynccontextmanager
 async def staged(
-    *rounds: Round, pack: Pack | None = None, limits: Limits | None = None, memory: Memory | None = None, **settings: Any
+    *rounds: Round,
+    pack: Pack | None = None,
+    limits: Limits | None = None,
+    memory: Memory | None = None,
+    clock_ms: Callable[[], int] = wall_clock_ms,
+    **settings: Any,
 ) -> AsyncIterator[Stage]:
     """A server with one battle in its lobby: by default one round of a choice and a text, revealed one by one, at great pace."""
     memory = memory or Memory()
-    running = Running(fake_stores(memory))
+    running = Running(fake_stores(memory, clock_ms))
     await running.open()
     hub = Hub(running, HOST_KEY, limits)
     rules = {"language": "en", "pace": 60, **settings}

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable
+
+import pytest
 
 from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import BattleSettings
 from quizserver.services.creating import Wish
 from tests.hub.stage import HOST_KEY, Device, Stage, staged
-from tests.hub.test_evening import ANSWER, play_a_question
+from tests.hub.test_evening import ANSWER, answer, play_a_question
 from tests.support.battles import a_pack, each_round, right_answer
 
 TEAMS = 5_000
@@ -92,6 +95,53 @@ async def test_counts_come_at_most_four_times_a_second() -> None:
         await host.until(lambda: host.said[-1].get("answered") == 100 or None)
         took = asyncio.get_running_loop().time() - start
         assert host.kinds(since).count("counts") <= 4 * took + 2
+
+
+async def sizes_heard(devices: list[Device], doing: Awaitable[object]) -> list[list[int]]:
+    """The bytes of each message to each device from the moment something is done until two beats of the pulse later."""
+    since = [len(device.frames) for device in devices]
+    await doing
+    await asyncio.sleep(0.6)
+    return [[len(frame) for frame in device.frames[start:]] for device, start in zip(devices, since, strict=True)]
+
+
+@pytest.mark.parametrize("teams", [3, 300])
+async def test_what_a_device_hears_of_others_does_not_grow_with_their_number(teams: int) -> None:
+    """Neither the list of teams nor the standing comes with a join, a change or an answer: each costs the same among 3 and 300."""
+    async with staged(each_round("r1", "one", reading_ms=0), pace=1) as stage:
+        host, screen = stage.host(), await stage.staff("screen")
+        first, second, *_ = await joined(stage, teams)
+        await host.until(lambda: host.view["counts"]["teams"] == teams or None)
+
+        async def says(team: Device, number: int) -> None:
+            answer(team, right_answer("r1-one"), number)
+            await team.hears("ack")
+
+        async def opens() -> None:
+            await host.do("StartRound")
+            await host.do("ShowQuestion")
+            await second.sees("open")
+
+        async def reveals() -> None:
+            await host.do("CloseAnswers")
+            await host.sees("sealed")
+            await host.do("Reveal")
+
+        own = second.mine["team"]
+        of_others = (
+            stage.team("One more"),
+            host.do("RenameTeam", team=own, name="Renamed"),
+            host.do("AdjustPoints", team=own, points=100, reason="bonus"),
+        )
+        for doing in of_others:
+            to_team, *to_staff = await sizes_heard([first, host, screen], doing)
+            assert to_team == []
+            assert all(len(sizes) <= 2 and sum(sizes) < 1_000 for sizes in to_staff), to_staff
+        await opens()
+        to_team, *to_staff = await sizes_heard([first, host, screen], says(second, 1))
+        assert to_team == [] and all(len(sizes) <= 2 and sum(sizes) < 300 for sizes in to_staff), to_staff
+        assert sum((await sizes_heard([first], says(first, 2)))[0]) < 100
+        assert sum((await sizes_heard([first], reveals()))[0]) < 1_200
 
 
 async def test_two_battles_do_not_hear_each_other() -> None:

@@ -40,6 +40,8 @@ PAGES: dict[str, dict[str, Any]] = {
     "battles": {"n": 1},
     "packs": {"n": 1},
     "addresses": {"n": 1},
+    "health": {"n": 1},
+    "screens": {"n": 1},
 }
 SAYINGS = [*MESSAGES.items(), *(("page", {"of": of, **rest}) for of, rest in PAGES.items())]
 

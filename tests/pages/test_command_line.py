@@ -79,6 +79,41 @@ def test_a_folder_that_cannot_be_used_is_refused_in_one_sentence(tmp_path: Path)
     assert "--data FOLDER" in words
 
 
+def test_a_folder_that_cannot_keep_the_pictures_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "media").touch()
+    code, words = said("run", "--port", "0", "--data", tmp_path)
+    assert (code, words.count("\n")) == (1, 1)
+    assert words.startswith(f"The folder {tmp_path} cannot keep the pack's pictures (File exists)")
+    assert "--data FOLDER" in words
+
+
+def test_a_disk_without_room_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    full = ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *server.command("run", "--port", "0", "--data", tmp_path)]
+    done = subprocess.run(full, capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith(f"The folder {tmp_path} cannot be used") and "--data FOLDER" in done.stderr
+
+
+HEAD = "pack: x\nlanguages: [en]\ntitle: X\nrounds:\n  - title: A\n    questions:\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("pack: [\n", "pack.yaml:2: is no YAML"),
+        (HEAD + "      - {kind: tf, ask: Did it fly, seconds: 20}\n", "answer: is missing"),
+    ],
+    ids=["broken YAML", "no solutions"],
+)
+def test_a_pack_that_cannot_be_played_is_refused_with_its_first_mistake(tmp_path: Path, written: str, why: str) -> None:
+    (tmp_path / "pack.yaml").write_text(written)
+    code, words = said("run", "--port", "0", "--data", tmp_path / "var", "--pack", tmp_path)
+    assert (code, words.count("\n")) == (1, 1)
+    assert f"see all with `quizserver check {tmp_path}`" in words and why in words
+    code, words = said("check", tmp_path)
+    assert code == 1 and why in words and words.endswith("warnings\n")
+
+
 def test_a_public_url_that_is_none_is_refused_in_one_sentence(tmp_path: Path) -> None:
     code, words = said("run", "--port", "0", "--data", tmp_path, "--public-url", "quiz.example")
     assert (code, words.count("\n")) == (1, 1)
