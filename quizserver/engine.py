@@ -11,6 +11,7 @@ from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import BattleSettings
 from quizserver.services.archiving import Archiving
 from quizserver.services.battles import LiveBattle
+from quizserver.services.outages import Outages
 from quizserver.services.ports import BrokenChain, StoreGone
 from quizserver.services.restoring import Restoring
 from quizserver.services.running import Running, Stores
@@ -121,9 +122,9 @@ def _stores(server: RedisServer, stack: AsyncExitStack) -> tuple[Stores, RedisKe
     commands, reads = clients.for_commands(server.url), clients.for_blocking_reads(server.url)
     stack.push_async_callback(commands.aclose)
     stack.push_async_callback(reads.aclose)
-    stores = Stores(
-        RedisLedger(commands), RedisBoxes(commands), RedisFeed(commands, reads), RedisPresence(commands), RedisSecrets(commands)
-    )
+    outages = Outages()
+    feed = RedisFeed(commands, reads, outages)
+    stores = Stores(RedisLedger(commands), RedisBoxes(commands), feed, RedisPresence(commands), RedisSecrets(commands), outages)
     return stores, RedisKeyring(commands)
 
 

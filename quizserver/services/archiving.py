@@ -11,7 +11,6 @@ import logging
 from quizserver.battle.ids import BattleId
 from quizserver.services.battles import LiveBattle
 from quizserver.services.open_answers import Key
-from quizserver.services.outages import Outage
 from quizserver.services.ports import Archive, BrokenChain, Head, Recorded, StoreGone
 from quizserver.services.running import Running
 
@@ -31,7 +30,7 @@ class Archiving:
         self._running, self._archive, self._ledger = running, archive, running.stores.ledger
         self._loop_time = asyncio.get_running_loop().time
         self._up_to_date_at = self._loop_time()
-        self._outage = Outage("the archive")
+        self._outage = running.outages.of("the archive")
         self._archived: dict[BattleId, Head] = {}
         self._waiting: dict[BattleId, list[Recorded]] = {}
         self._settled: dict[BattleId, set[Key]] = {}
@@ -136,7 +135,7 @@ class Archiving:
                 del self._waiting[battle]
 
     async def _carry_answers(self, battle: BattleId) -> None:
-        """What was heard since the last pass; after a failed one, or where too much was heard, what stands in the open boxes."""
+        """What was heard since the last pass, or since the one before if that failed; where too much was heard, what stands."""
         live, known = self._running.battles.get(battle), self._running.open_answers.get(battle)
         if live is None or live.state is None or known is None:
             return
@@ -149,9 +148,14 @@ class Archiving:
         try:
             if open_now:
                 await self._archive.put_answers(battle, open_now)
-        except BaseException:
-            self._waiting.pop(battle, None)
+        except BaseException:  # or the end of this process, and there is one more pass
+            self._waiting_again(battle, answers)
             raise
+
+    def _waiting_again(self, battle: BattleId, answers: list[Recorded]) -> None:
+        later = self._waiting.pop(battle, None)
+        if later is not None and len(answers) + len(later) <= MOST_WAITING:
+            self._waiting[battle] = answers + later
 
     async def _settle(self, battle: BattleId) -> None:
         """Boxes whose seal is archived: their answers stand in entries, in both places."""

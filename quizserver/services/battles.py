@@ -20,7 +20,7 @@ from quizserver.services.box_changes import box_changes
 from quizserver.services.clock import BattleClock
 from quizserver.services.deciding import Done, decide_together, with_stamp
 from quizserver.services.entries import chained, followed
-from quizserver.services.outages import Outage
+from quizserver.services.outages import Outages
 from quizserver.services.ports import Appended, BrokenChain, Entry, Head, Ledger, LostRace, StoreGone
 
 __all__ = ["Done", "LiveBattle", "News"]
@@ -63,14 +63,14 @@ class _Waiting:
 class LiveBattle:
     """One battle. `state` and `head` are only ever replaced together, by entries that continue the chain."""
 
-    def __init__(self, battle: BattleId, ledger: Ledger, clock: BattleClock) -> None:
+    def __init__(self, battle: BattleId, ledger: Ledger, clock: BattleClock, outages: Outages | None = None) -> None:
         self.id, self._ledger, self._clock = battle, ledger, clock
         self.state: BattleState | None = None
         self.head = Head()
         self.listeners: list[Listener] = []
         self._waiting: list[_Waiting] = []
         self._committing: asyncio.Task[None] | None = None
-        self._outage = Outage(f"the ledger of battle {battle}")
+        self._outage = (outages or Outages()).of(f"the ledger of battle {battle}")
 
     @property
     def known(self) -> BattleState:

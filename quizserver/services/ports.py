@@ -16,7 +16,11 @@ from quizserver.battle.questions import Plain
 
 
 class StoreGone(Exception):
-    """The store did not answer. The message is one sentence for the log."""
+    """The store did not answer. The message is one sentence for the log; `store` names what is gone, where it is a whole store."""
+
+    def __init__(self, sentence: str = "", store: str = "") -> None:
+        super().__init__(sentence)
+        self.store = store
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from quizserver.battle.ids import BattleId
 from quizserver.battle.refusals import Refused
@@ -15,7 +15,7 @@ from quizserver.services.clock import RESAMPLE_S, BattleClock
 from quizserver.services.creating import Wish, create
 from quizserver.services.deadlines import Deadlines
 from quizserver.services.open_answers import OpenAnswers
-from quizserver.services.outages import Outage
+from quizserver.services.outages import Outages
 from quizserver.services.ports import Boxes, BrokenChain, Feed, Ledger, Moved, Presence, Recorded, Secrets, StoreGone
 from quizserver.services.presence import Heartbeat
 from quizserver.services.seating import Seating, new_id
@@ -34,6 +34,7 @@ class Stores:
     feed: Feed
     presence: Presence
     secrets: Secrets
+    outages: Outages = field(default_factory=Outages)
 
 
 class Running:
@@ -52,7 +53,8 @@ class Running:
         self._heart = Heartbeat(self.process, stores.presence, self.battles, loop.time)
         self.answering = Answering(stores.boxes, self._heart.ready)
         self.answering.on_recorded.append(self._heard)
-        self._following, self._unreadable = asyncio.Lock(), Outage("the feed")
+        self.outages = stores.outages
+        self._following, self._unreadable = asyncio.Lock(), self.outages.of("the feed")
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     async def open(self) -> None:
@@ -88,7 +90,7 @@ class Running:
         async with self._following:
             if battle in self.battles:
                 return self.battles[battle]
-            live = LiveBattle(battle, self.stores.ledger, self.clock)
+            live = LiveBattle(battle, self.stores.ledger, self.clock, self.outages)
             await live.reload()
             if live.state is not None:
                 await self._begin(live, live.state)

@@ -39,4 +39,4 @@ def store_gone() -> Iterator[None]:
         yield
     except (RedisError, OSError) as error:  # a TimeoutError is an OSError
         first_line = next(iter(str(error).splitlines()), "") or type(error).__name__
-        raise StoreGone(f"Redis did not do it: {first_line}") from None
+        raise StoreGone(f"Redis did not do it: {first_line}", "Redis") from None

@@ -52,4 +52,4 @@ def archive_gone() -> Iterator[None]:
     except (SQLAlchemyError, CommandError, OSError) as error:
         cause = getattr(error, "orig", None) or error
         first_line = next(iter(str(cause).splitlines()), "") or type(cause).__name__
-        raise StoreGone(f"The archive did not do it: {first_line}") from None
+        raise StoreGone(f"The archive did not do it: {first_line}", "the archive") from None

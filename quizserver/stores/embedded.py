@@ -7,6 +7,7 @@ never let two servers run on one folder (data_lock.py), and never leaves one beh
 
 import asyncio
 import logging
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -27,6 +28,7 @@ CHECKS_EVERY_S = 0.5  # a survivor shall have restarted Redis within 2 s, and a 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 10.0  # between restarts that did not last; Redis ends when its disk is full
 LASTED_S = 30.0  # a server that lived so long earns an immediate restart
 
+DIGITS = re.compile(r"\d+")  # of process numbers and of milliseconds: they make no other reason
 _logger = logging.getLogger("quizserver.redis")
 
 
@@ -85,8 +87,8 @@ async def supervise(server: RedisServer, on_restart: Callable[[], None] = lambda
             told = ""
             on_restart()
         except (RedisUnavailable, OSError) as error:
-            if str(error) != told:  # a disk stays full for longer than anybody reads the same line
-                told = str(error)
+            if (gist := DIGITS.sub("", str(error))) != told:  # a disk stays full for longer than anybody reads the same line
+                told = gist
                 server.log(f"Redis could not be started again: {error}")
         pause_s = FIRST_PAUSE_S if time.monotonic() > tried + LASTED_S else min(2 * pause_s, LONGEST_PAUSE_S)
         tried = time.monotonic()

@@ -5,12 +5,12 @@ on continues what was known, entry by entry; where that fails the battle is repo
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncGenerator, Callable, Mapping
 
 from redis.asyncio import Redis
 
 from quizserver.battle.ids import BattleId
+from quizserver.services.outages import Outages
 from quizserver.services.ports import Head, Moved, StoreGone
 from quizserver.stores import keys
 from quizserver.stores.asking import Word, ask, ask_all, store_gone
@@ -22,14 +22,14 @@ OVERDUE_S = 5.0  # a blocking read that is so late hangs on a dead connection
 RETRIES_EVERY_S = 0.2
 AT_ONCE = 100  # entries of a stream a read: a batch of answers or a part of a box can have 100 KB
 
-_logger = logging.getLogger("quizserver.redis")
-
 
 class RedisFeed:
-    """The port `Feed`. `commands` and `reads`: clients of clients.for_commands and clients.for_blocking_reads."""
+    """The port `Feed`. `commands` and `reads`: clients of clients.for_commands and clients.for_blocking_reads. `outages`: those of
+    the process, so that a Redis that is gone is one line in its log."""
 
-    def __init__(self, commands: Redis, reads: Redis) -> None:
+    def __init__(self, commands: Redis, reads: Redis, outages: Outages | None = None) -> None:
         self._commands, self._reads = commands, reads
+        self._outage = (outages or Outages()).of("the feed")
         self._followed: dict[BattleId, Followed] = {}
 
     def watch(self, battle: BattleId, head: Head) -> None:
@@ -39,22 +39,17 @@ class RedisFeed:
         for battle, head in positions.items():
             self.watch(battle, head)
         announced: set[BattleId] = set()
-        gone = ""
         while True:
             try:
                 for moved in await self._look(announced):
                     yield moved
-                if gone:
-                    _logger.warning("The feed hears from Redis again.")
-                    gone = ""
+                self._outage.ends()
                 look_again_at = asyncio.get_running_loop().time() + LOOKS_EVERY_S
                 while (left_s := look_again_at - asyncio.get_running_loop().time()) > 0:
                     for moved in await self._read(left_s):
                         yield moved
             except StoreGone as why:
-                if not gone:
-                    _logger.warning("The feed waits: %s", why)
-                gone = str(why)
+                self._outage.begins(why)
                 await asyncio.sleep(RETRIES_EVERY_S)
 
     async def _look(self, announced: set[BattleId]) -> list[Moved]:

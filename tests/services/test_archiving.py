@@ -178,16 +178,31 @@ async def test_answers_of_another_process_are_archived_too(one: Process) -> None
         assert await one.archived_ids() == [1]
 
 
-async def test_after_a_failure_the_open_boxes_are_archived_as_they_stand(one: Process) -> None:
+async def test_a_pass_that_fails_leaves_every_revision_for_the_next(one: Process) -> None:
     await one.archiving.carry()
-    await one.say(1)
+    await one.say(1, value=WRONG, after_ms=10)
+    await one.say(2, after_ms=20)
     one.archive.gone = "locked"
     with pytest.raises(StoreGone):
         await one.archiving.carry()
-    await one.say(2, team=2)
+    await one.say(3, team=2)
     one.archive.gone = ""
     await one.archiving.carry()
-    assert await one.archived_ids() == [1, 2]
+    assert await one.archived_ids() == [1, 2, 3]
+
+
+async def test_passes_that_go_on_failing_keep_no_more_than_can_wait(one: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archiving_module, "MOST_WAITING", 2)
+    await one.archiving.carry()
+    one.archive.gone = "locked"
+    for number in range(1, 5):
+        await one.say(number, after_ms=number)
+        with pytest.raises(StoreGone):
+            await one.archiving.carry()
+        assert len(one.archiving._waiting.get(BATTLE, ())) <= 2
+    one.archive.gone = ""
+    await one.archiving.carry()
+    assert (await one.archived_ids())[-1] == 4
 
 
 async def test_more_answers_than_can_wait_are_archived_as_they_stand(one: Process, monkeypatch: pytest.MonkeyPatch) -> None:
