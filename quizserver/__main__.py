@@ -3,7 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import Annotated, Never
+from typing import Annotated, Literal, Never
 
 import typer
 
@@ -35,11 +35,14 @@ def run(
     ] = None,
     redis_url: RedisUrl = None,
     database_url: DatabaseUrl = None,
+    transport: Annotated[
+        Literal["lazy", "eager", "asgi"], typer.Option(envvar="QUIZ_TRANSPORT", help="How sockets are served; lazy is fastest.")
+    ] = Settings.transport,
 ) -> None:
     """Start the server and show where everybody goes."""
     from quizserver import app
 
-    settings = Settings(port, host, data, pack, redis_url or None, database_url or None, public_url or None)
+    settings = Settings(port, host, data, pack, redis_url or None, database_url or None, public_url or None, transport)
     try:
         app.run(settings, command_as_typed())
     except CannotStart as sentence:

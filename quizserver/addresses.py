@@ -7,6 +7,7 @@ import ipaddress
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -55,11 +56,19 @@ class Addresses:
 
     def host_is_ours(self, host: str) -> bool:
         """`host`: a Host header. With or without the port that its address's scheme implies."""
-        return host.lower() in {form for ours in self.all for form in (ours.netloc, f"{ours.netloc}:{ours.port}")}
+        return host.lower() in self._hosts
 
     def origin_is_ours(self, origin: str) -> bool:
         """`origin`: an Origin header, compared whole. `null`, and all else that is no address of ours, is foreign."""
-        return origin in {ours.origin for ours in self.all}
+        return origin in self._origins
+
+    @cached_property
+    def _hosts(self) -> frozenset[str]:
+        return frozenset(form for ours in self.all for form in (ours.netloc, f"{ours.netloc}:{ours.port}"))
+
+    @cached_property
+    def _origins(self) -> frozenset[str]:
+        return frozenset(ours.origin for ours in self.all)
 
 
 def from_url(url: str) -> Address:

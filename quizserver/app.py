@@ -8,8 +8,9 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -20,14 +21,16 @@ from host_console.pages import StaffPages
 from player_web.pages import PlayerPages
 from quizserver import addresses, banner, engine, host_key, listening
 from quizserver.backstage import ARCHIVE, Parts, ServerBackstage
-from quizserver.front_door import FrontDoor
+from quizserver.front_door import FrontDoor, refusal
 from quizserver.health import Health
 from quizserver.host_key import HostKey
-from quizserver.hub.endpoint import Endpoint
-from quizserver.hub.resettable import ResettableProtocol
 from quizserver.hub.session import Hub
 from quizserver.settings import CannotStart, Settings
-from quizserver.wire.codec import LARGE_MESSAGE
+from quizserver.transports.asgi import Endpoint
+from quizserver.transports.choice import Transport, uvicorn_options
+from quizserver.transports.upgrade import Refusal
+
+SOCKETS = "/ws"
 
 
 def run(settings: Settings, command: str) -> None:
@@ -51,7 +54,8 @@ async def serve(settings: Settings, sock: socket.socket) -> None:
             )
             hub = Hub(parts.running, key.secret, backstage=behind)
             pages = application(lambda: behind.reachable, routes(behind, health, parts, hub))
-            await _answer_until(stop, pages, hub, settings, sock)
+            with uvicorn_options(Transport(settings.transport), hub, SOCKETS, _foreign(behind)) as options:
+                await _answer_until(stop, pages, hub, settings, sock, options)
 
 
 def routes(behind: ServerBackstage, health: Health, parts: engine.Engine, hub: Hub) -> list[BaseRoute]:
@@ -59,7 +63,7 @@ def routes(behind: ServerBackstage, health: Health, parts: engine.Engine, hub: H
     players = PlayerPages(parts.shelf.media, lambda pin: f"{behind.reachable.offered.origin}/j/{pin}")
     return [
         Route("/healthz", health.endpoint),
-        WebSocketRoute("/ws", Endpoint(hub)),
+        WebSocketRoute(SOCKETS, Endpoint(hub)),
         *players.routes(),
         *StaffPages().routes(),
     ]
@@ -77,21 +81,29 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _answer_until(stop: asyncio.Event, pages: Starlette, hub: Hub, settings: Settings, sock: socket.socket) -> None:
+def _foreign(behind: ServerBackstage) -> Callable[[Mapping[str, Any]], Refusal | None]:
+    """The front door's rules for sockets that no middleware sees."""
+
+    def refuses(scope: Mapping[str, Any]) -> Refusal | None:
+        refused = refusal(scope, behind.reachable)
+        return (refused.status_code, bytes(refused.body).decode()) if refused else None
+
+    return refuses
+
+
+async def _answer_until(
+    stop: asyncio.Event, pages: Starlette, hub: Hub, settings: Settings, sock: socket.socket, options: dict[str, Any]
+) -> None:
     config = uvicorn.Config(
         pages,
         lifespan="off",
-        ws=ResettableProtocol,
-        ws_max_size=LARGE_MESSAGE,
-        ws_per_message_deflate=False,
-        ws_ping_interval=5.0,
-        ws_ping_timeout=5.0,
         log_level="warning",
         access_log=False,
         server_header=False,
         backlog=listening.BACKLOG,
         forwarded_allow_ips="127.0.0.1",
         timeout_graceful_shutdown=settings.goodbye_s,
+        **options,
     )
     server = _Server(config)
     async with asyncio.TaskGroup() as tasks:

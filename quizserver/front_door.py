@@ -4,7 +4,8 @@ A page of somebody else's may make a browser send requests here (cross-site requ
 names a Host or an Origin that is not ours. One without an Origin passes: whoever needs it (the WebSocket) must look.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -32,7 +33,7 @@ class FrontDoor:
         await (refused or self.app)(scope, receive, send)
 
 
-def refusal(scope: Scope, addresses: Addresses) -> PlainTextResponse | None:
+def refusal(scope: Mapping[str, Any], addresses: Addresses) -> PlainTextResponse | None:
     """What to answer instead of serving, or None when the request is for us."""
     hosts = _header(scope, b"host")
     origins = _header(scope, b"origin")
@@ -46,11 +47,11 @@ def refusal(scope: Scope, addresses: Addresses) -> PlainTextResponse | None:
     return None
 
 
-def _header(scope: Scope, name: bytes) -> list[str]:
+def _header(scope: Mapping[str, Any], name: bytes) -> list[str]:
     return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
 
 
-def _where_it_arrived(scope: Scope) -> Address | None:
+def _where_it_arrived(scope: Mapping[str, Any]) -> Address | None:
     """This connection's own end, if private: no name to rebind, and right after a laptop has moved to another Wi-Fi."""
     host, port = scope.get("server") or ("", None)
     address = Address("http", host, port or 0)

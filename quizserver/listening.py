@@ -6,6 +6,8 @@ import socket
 from quizserver.settings import CannotStart
 
 BACKLOG = 2048  # a hall's phones connect within the same second
+NOT_SENT = 16 * 1024  # bytes that a connection's kernel takes beyond what is on its way
+SEND_BUFFER = 64 * 1024  # where that cannot be said: bytes in all
 
 
 def bound(host: str, port: int, command: str) -> socket.socket:
@@ -14,12 +16,24 @@ def bound(host: str, port: int, command: str) -> socket.socket:
     sock = socket.socket(family, socket.SOCK_STREAM)
     # A restart within a minute must find its port free although old connections still fade out on it.
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    _keep_kernels_short(sock)
     try:
         sock.bind((host, port))
     except OSError as fault:
         sock.close()
         raise CannotStart(_advice(fault, host, port, command)) from fault
     return sock
+
+
+def _keep_kernels_short(sock: socket.socket) -> None:
+    """What a peer does not take stays with us, where old states can be dropped; the kernel alone would hide megabytes of them.
+
+    Set on the listener, since connections inherit it.
+    """
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, NOT_SENT)
+    else:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
 
 
 def _advice(fault: OSError, host: str, port: int, command: str) -> str:

@@ -5,6 +5,7 @@ Only the command line makes one, from its options and the QUIZ_* variables; nobo
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Settings:
     database_url: str | None = None
     # Where people reach us if that is not this machine's own address: behind a proxy, or under a name.
     public_url: str | None = None
+    # How sockets are served: `lazy` is the fast one, `eager` the same with a parser each, `asgi` what every ASGI server can do.
+    transport: Literal["lazy", "eager", "asgi"] = "lazy"
     # Seconds that open replies get after Ctrl-C. A person who closes a laptop waits this long, not longer.
     goodbye_s: int = 3
     # Seconds that one part may take to say that it is well. A load balancer gives up after about five.

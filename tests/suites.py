@@ -44,7 +44,7 @@ class Suite:
 
 
 def suites() -> Iterator[Suite]:
-    unit = ("battle", "wire", "rounds", "services", "stores", "hub", "pages", "architecture")
+    unit = ("battle", "wire", "rounds", "services", "stores", "hub", "transports", "pages", "architecture")
     parallel = ("-n", "2", "--dist", "worksteal")
     yield Suite("unit and contract", 2, tuple(f"tests/{name}" for name in unit), (*parallel, *coverage()))
     yield Suite("chromium", 4, ("tests/e2e", "tests/js"), parallel)

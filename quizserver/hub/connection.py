@@ -1,7 +1,6 @@
 """One socket as the hub sees it: where to write, who it is, what it has. It reads nothing and waits for nothing."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +11,7 @@ from quizserver.services.battles import LiveBattle
 from quizserver.wire.allowed import Role
 from quizserver.wire.closing import Closing
 from quizserver.wire.codec import Encoding, encoded
+from quizserver.wire.framing import framed
 from quizserver.wire.to_client import ToClient
 
 if TYPE_CHECKING:
@@ -21,11 +21,8 @@ if TYPE_CHECKING:
 class Outlet(Protocol):
     """The transport's side. Neither method waits, and neither fails because the client is gone."""
 
-    refill: Callable[[], None]
-    """Called by the transport when it had to drop patches and can write again."""
-
     def write(self, frame: bytes, lane: str) -> None:
-        """Sends a whole message, in this order, as its lane in `outbox` says."""
+        """Sends a whole WebSocket frame, in this order, as its lane in `outbox` says."""
 
     def close(self, closing: Closing) -> None:
         """Ends the connection once what waits has been sent. Later writes are lost."""
@@ -77,7 +74,7 @@ class Connection:
 
     def say(self, message: ToClient, lane: str = KEEP) -> None:
         """Writes a message that is for this connection alone."""
-        self.write(encoded(self.encoding, message.plain()), lane)
+        self.write(framed(self.encoding, encoded(self.encoding, message.plain())), lane)
 
     def write(self, frame: bytes, lane: str) -> None:
         """Writes a frame that was encoded for many."""

@@ -1,9 +1,10 @@
-"""One message for many: encoded at most once in each encoding, whoever and however many it is for."""
+"""One message for many: encoded and framed at most once in each encoding, whoever and however many it is for."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from quizserver.wire.codec import Encoding, encoded, open_ended
+from quizserver.wire.framing import framed
 from quizserver.wire.to_client import ToClient
 
 
@@ -17,10 +18,10 @@ class Frame:
         self._bytes: dict[Encoding, bytes] = {}
 
     def in_(self, encoding: Encoding) -> bytes:
-        """The bytes of the message."""
+        """The frame of the message."""
         known = self._bytes.get(encoding)
         if known is None:
-            known = self._bytes[encoding] = encoded(encoding, self._message.plain())
+            known = self._bytes[encoding] = framed(encoding, encoded(encoding, self._message.plain()))
         return known
 
 
@@ -34,8 +35,8 @@ class OpenFrame:
         self._ends: dict[Encoding, tuple[bytes, bytes]] = {}
 
     def in_(self, encoding: Encoding, own: Mapping[str, Any]) -> bytes:
-        """The bytes of the message with `own` in its place."""
+        """The frame of the message with `own` in its place."""
         ends = self._ends.get(encoding)
         if ends is None:
             ends = self._ends[encoding] = open_ended(encoding, self._message, self._key)
-        return ends[0] + encoded(encoding, own) + ends[1]
+        return framed(encoding, ends[0] + encoded(encoding, own) + ends[1])

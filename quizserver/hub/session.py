@@ -21,6 +21,7 @@ from quizserver.hub.replies import BROKEN, BUSY, refuse
 from quizserver.services.running import Running
 from quizserver.wire import closing
 from quizserver.wire.allowed import LIMIT, Role, may_say
+from quizserver.wire.closing import Closing
 from quizserver.wire.codec import Encoding, WireError, decoded
 from quizserver.wire.from_client import ClockAsked, FromClient, Hello, Leave, understood
 from quizserver.wire.to_client import Clock, denied
@@ -48,7 +49,6 @@ class Hub:
             who.close(closing.RESTARTING)
         elif house.doors.let_in(address):
             house.connections[who] = None
-            outlet.refill = lambda: self._refill(who)
             house.call_later(who, house.limits.hello_s, lambda: who.close(closing.NO_HELLO))
         else:
             who.close(closing.CROWDED)
@@ -66,6 +66,22 @@ class Hub:
         except Exception:
             log.exception("a message of a %s in battle %s failed", who.role.value, _battle_of(who))
             who.say(denied("", BROKEN))
+
+    def refill(self, who: Connection) -> None:
+        """The latest of everything, for a connection whose transport had to drop patches and can write again."""
+        if follower := self.house.follower_of(who):
+            follower.refill(who)
+
+    def send_away(self, who: Connection, ending: Closing) -> None:
+        """Ends it with somebody who broke the language, with one line in the log."""
+        if who.closed:
+            return
+        log.warning("a %s at %s was sent away: %s", who.role.value, who.address, ending.reason)
+        who.close(ending)
+
+    def now_ms(self) -> int:
+        """Battle time: what a transport stamps messages with when it reads them."""
+        return self.house.running.clock.now_ms()
 
     def lost(self, who: Connection) -> None:
         """The socket is gone, whoever ended it. Saying it twice changes nothing."""
@@ -114,13 +130,8 @@ class Hub:
         who.say(denied(to, refused))
         who.strikes += 1
         if who.strikes >= self.house.limits.strikes:
-            ending = ENDINGS.get(refused.code, closing.FORBIDDEN)
-            log.warning("a %s at %s was sent away: %s", who.role.value, who.address, ending.reason)
-            who.close(ending)
+            self.send_away(who, ENDINGS.get(refused.code, closing.FORBIDDEN))
 
-    def _refill(self, who: Connection) -> None:
-        if follower := self.house.follower_of(who):
-            follower.refill(who)
 
 
 def _not_now(who: Connection, said: FromClient) -> Refused | None:

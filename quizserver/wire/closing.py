@@ -14,7 +14,7 @@ class Closing:
 
 
 GOODBYE = Closing(1000, "goodbye", False, "It asked to leave; nothing more to do.")
-MALFORMED = Closing(1007, "malformed", False, "It sent what is no message, three times over. Reload the page.")
+MALFORMED = Closing(1007, "malformed", False, "It sent text that is no UTF-8, or thrice what is no message. Reload the page.")
 FORBIDDEN = Closing(1008, "forbidden", False, "It sent, time and again, what its role or its speed does not allow. Reload.")
 TOO_BIG = Closing(1009, "too_big", False, "It sent a message over 64 KiB, or three over its own limit. Reload the page.")
 

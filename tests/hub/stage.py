@@ -24,6 +24,7 @@ from quizserver.services.creating import Wish
 from quizserver.services.running import Running, Stores
 from quizserver.wire.closing import Closing
 from quizserver.wire.codec import Encoding, encoded
+from quizserver.wire.framing import unframed
 from tests.support.battles import a_pack, each_round
 from tests.support.fakes.boxes import FakeBoxes
 from tests.support.fakes.feed import FakeFeed
@@ -40,7 +41,7 @@ Message = dict[str, Any]
 
 @dataclass(eq=False)
 class Device:
-    """One connection. `frames` are the bytes as they came, `said` the messages, `closing` how it ended."""
+    """One connection. `frames` are the encoded messages as they came, `said` the messages, `closing` how it ended."""
 
     hub: Hub
     encoding: Encoding = Encoding.MSGPACK
@@ -57,14 +58,14 @@ class Device:
     def __post_init__(self) -> None:
         self._numbers = count(1)
         self._heard = asyncio.Event()
-        self.refill: Callable[[], None] = lambda: None
         self.who = self.hub.connected(self, self.encoding, self.address)
 
     # --- what the hub sees of it ---
 
     def write(self, frame: bytes, lane: str) -> None:
-        message = msgpack.unpackb(frame) if self.encoding is Encoding.MSGPACK else json.loads(frame)
-        self.frames.append(frame)
+        raw = unframed(frame)
+        message = msgpack.unpackb(raw) if self.encoding is Encoding.MSGPACK else json.loads(raw)
+        self.frames.append(raw)
         self.said.append(message)
         self._keep(message)
         self._heard.set()

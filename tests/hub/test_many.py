@@ -9,6 +9,7 @@ import pytest
 from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import BattleSettings
 from quizserver.services.creating import Wish
+from quizserver.wire.framing import unframed
 from tests.hub.stage import HOST_KEY, Device, Stage, staged
 from tests.hub.test_evening import ANSWER, answer, play_a_question
 from tests.support.battles import a_pack, each_round, right_answer
@@ -22,8 +23,9 @@ class OneOfMany(Device):
     """A device that only knows which kinds of messages it was sent: a test has no time to read them all."""
 
     def write(self, frame: bytes, lane: str) -> None:
-        assert frame[1:3] == b"\xa1t"  # a map whose first entry is `t`
-        self.said.append({"t": frame[4 : 4 + (frame[3] & 31)].decode()})
+        message = unframed(frame)
+        assert message[1:3] == b"\xa1t"  # a map whose first entry is `t`
+        self.said.append({"t": message[4 : 4 + (message[3] & 31)].decode()})
         self._heard.set()
 
 

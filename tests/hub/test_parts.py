@@ -20,6 +20,7 @@ from quizserver.hub.rooms import AT_A_STRETCH, Room
 from quizserver.hub.stream import MOST_PATCHES, Stream
 from quizserver.wire.closing import Closing
 from quizserver.wire.codec import Encoding, decoded
+from quizserver.wire.framing import unframed
 from quizserver.wire.to_client import Counts, Result
 
 LANES = [KEEP, ROOM, FRESH, MINE, "counts q1"]
@@ -107,7 +108,7 @@ def test_a_stream_leads_from_every_version_it_remembers_to_the_present_view(firs
     else:
         view = seen[version]
         for frame in frames:
-            message = decoded(Encoding.JSON, frame.in_(Encoding.JSON))
+            message = decoded(Encoding.JSON, unframed(frame.in_(Encoding.JSON)))
             view = apply_patch(view, message["patch"])
         assert view == stream.view == (later[-1] if later else first)
 
@@ -125,7 +126,7 @@ def test_a_frame_is_encoded_once_and_a_result_but_for_what_is_ones_own(encoding:
     result = Result(room={"epoch": 1, "from": 1, "to": 2, "patch": {}}, mine={"revision": "a", "mine": {"name": "Ту"}})
     shared = result.plain()
     own = shared.pop("mine")
-    assert decoded(encoding, OpenFrame(shared, "mine").in_(encoding, own)) == result.plain()
+    assert decoded(encoding, unframed(OpenFrame(shared, "mine").in_(encoding, own))) == result.plain()
 
 
 def test_credits_come_back_with_time_and_never_beyond_the_burst() -> None:
@@ -192,10 +193,9 @@ class Heard:
 
     def __init__(self) -> None:
         self.frames: list[bytes] = []
-        self.refill = lambda: None
 
     def write(self, frame: bytes, lane: str) -> None:
-        self.frames.append(frame)
+        self.frames.append(unframed(frame))
 
     def close(self, closing: Closing) -> None:
         raise AssertionError("nobody closes here")
@@ -247,7 +247,7 @@ async def test_who_cannot_be_told_is_no_reason_for_others_to_hear_nothing(caplog
 
     def write(who: Connection) -> None:
         assert who is not members[1]
-        who.write(b"heard", KEEP)
+        who.write(b"\x82\x05heard", KEEP)
 
     room.say(write)
     assert [len(outlet.frames) for outlet in outlets] == [2, 1, 2]

@@ -16,11 +16,11 @@ from starlette.routing import WebSocketRoute
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from quizserver import addresses
-from quizserver.front_door import FrontDoor
-from quizserver.hub.endpoint import Endpoint
-from quizserver.hub.resettable import ResettableProtocol
-from quizserver.wire.codec import LARGE_MESSAGE, Encoding, encoded
+from quizserver import addresses, listening
+from quizserver.front_door import FrontDoor, refusal
+from quizserver.transports.asgi import Endpoint
+from quizserver.transports.choice import Transport, uvicorn_options
+from quizserver.wire.codec import Encoding, encoded
 from tests.hub.stage import PATIENCE_S, Message, Stage
 
 
@@ -32,40 +32,38 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def served(stage: Stage, ws: Any = ResettableProtocol) -> AsyncIterator[int]:
-    """The port at which the hub is found."""
-    ours: list[addresses.Addresses] = []
-    front = Middleware(FrontDoor, addresses=lambda: ours[0])
-    async with serving(Starlette(routes=[WebSocketRoute("/ws", Endpoint(stage.hub))], middleware=[front]), ws) as port:
-        ours.append(addresses.ours(port, None, None, []))
-        yield port
+async def served(stage: Stage, transport: Transport = Transport.LAZY, **options: Any) -> AsyncIterator[int]:
+    """The port at which the hub is found, behind the same front door as in the real server."""
+    with listening.bound("127.0.0.1", 0, "test") as sock:
+        sock.listen(100)
+        port: int = sock.getsockname()[1]
+        ours = addresses.ours(port, None, None, [])
+
+        def foreign(scope: Any) -> tuple[int, str] | None:
+            refused = refusal(scope, ours)
+            return (refused.status_code, bytes(refused.body).decode()) if refused else None
+
+        door = Middleware(FrontDoor, addresses=lambda: ours)
+        app = Starlette(routes=[WebSocketRoute("/ws", Endpoint(stage.hub))], middleware=[door])
+        with uvicorn_options(transport, stage.hub, "/ws", foreign) as chosen:
+            async with serving(app, sock, **(chosen | options)):
+                yield port
 
 
 @asynccontextmanager
-async def serving(app: Any, ws: Any = ResettableProtocol) -> AsyncIterator[int]:
-    """The port of an application."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        sock.listen(100)
-        server = _Server(
-            uvicorn.Config(
-                app,
-                ws=ws,
-                ws_max_size=LARGE_MESSAGE,
-                ws_per_message_deflate=False,
-                lifespan="off",
-                log_level="warning",
-                timeout_graceful_shutdown=2,
-            )
-        )
-        running = asyncio.create_task(server.serve(sockets=[sock]))
-        while not server.started:
-            await asyncio.sleep(0.01)
-        try:
-            yield sock.getsockname()[1]
-        finally:
-            server.should_exit = True
-            await running
+async def serving(app: Any, sock: socket.socket, **options: Any) -> AsyncIterator[None]:
+    """An application behind a socket that listens."""
+    server = _Server(
+        uvicorn.Config(app, lifespan="off", log_level="warning", access_log=False, timeout_graceful_shutdown=2, **options)
+    )
+    running = asyncio.create_task(server.serve(sockets=[sock]))
+    while not server.started:
+        await asyncio.sleep(0.01)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await running
 
 
 @dataclass(eq=False)

@@ -1,6 +1,6 @@
 """The hub on plain ASGI: one task reads a connection, one writes it. The hub never waits for either.
 
-This is the transport that works on every server. A faster one may take its place behind `Outlet` and `Hub.received`.
+This is the transport that works on every server. `channel` is the faster one.
 """
 
 import asyncio
@@ -13,14 +13,18 @@ from starlette.types import Message, Receive, Scope, Send
 from quizserver.hub.connection import Connection
 from quizserver.hub.outbox import GAP, Outbox
 from quizserver.hub.session import Hub
+from quizserver.transports.parser import is_utf8
 from quizserver.wire import closing
 from quizserver.wire.closing import Closing
 from quizserver.wire.codec import Encoding
+from quizserver.wire.framing import unframed
 
 RESET = "quiz.reset"
 """ASGI extension: a function that drops the connection without a goodbye (resettable.py)."""
 READ_AT = "quiz.read_at"
 """In a received message: time.monotonic() at which it was read, where the server says so."""
+IS_TEXT = "quiz.is_text"
+"""In a received message: its bytes came as text, and nobody has looked yet whether they are."""
 
 
 class Endpoint:
@@ -42,6 +46,7 @@ class Endpoint:
     async def _serve(self, scope: Scope, receive: Receive, send: Send, encoding: Encoding) -> None:
         outlet = AsgiOutlet(send, encoding, self._hub.house.limits.takes_nothing_s, _reset(scope))
         who = self._hub.connected(outlet, encoding, (scope.get("client") or ("", 0))[0])
+        outlet.refill = lambda: self._hub.refill(who)
         writer = asyncio.create_task(outlet.run(), name="write a connection")
         reader = asyncio.create_task(self._read(who, receive), name="read a connection")
         try:
@@ -53,10 +58,12 @@ class Endpoint:
             await asyncio.gather(reader, writer, return_exceptions=True)
 
     async def _read(self, who: Connection, receive: Receive) -> None:
-        clock = self._hub.house.running.clock
         while (message := await receive())["type"] == "websocket.receive":
+            if message.get(IS_TEXT) and not is_utf8(message["bytes"]):
+                self._hub.send_away(who, closing.MALFORMED)
+                continue
             since_ms = round(1000 * (time.monotonic() - message.get(READ_AT, time.monotonic())))
-            self._hub.received(who, _bytes_of(message), clock.now_ms() - since_ms)
+            self._hub.received(who, _bytes_of(message), self._hub.now_ms() - since_ms)
 
 
 class AsgiOutlet:
@@ -102,7 +109,8 @@ class AsgiOutlet:
             if frame is GAP:
                 self.refill()
             elif isinstance(frame, bytes):
-                return {"type": "websocket.send", self._key: frame if self._key == "bytes" else frame.decode()}
+                message = unframed(frame)  # the server makes a frame of its own
+                return {"type": "websocket.send", self._key: message if self._key == "bytes" else message.decode()}
             elif self._closing is not None:
                 return None
             else:

@@ -1,7 +1,7 @@
 """uvicorn's WebSocket protocol with three things ASGI has no words for: to reset a connection, to stamp what was read, and to leave
 text as the bytes it came in.
 
-Touches uvicorn's internals, so its version is pinned and tests/hub/test_resettable.py holds what is used here.
+Touches uvicorn's internals, so its version is pinned and tests/transports holds what is used here.
 """
 
 import socket
@@ -13,7 +13,7 @@ from typing import Any
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
-from quizserver.hub.endpoint import READ_AT, RESET
+from quizserver.transports.asgi import IS_TEXT, READ_AT, RESET
 
 NO_LINGER = struct.pack("ii", 1, 0)  # the kernel forgets what waits, and the peer hears of it at once
 
@@ -36,12 +36,13 @@ class ResettableProtocol(WebSocketsSansIOProtocol):
         self.transport.abort()
 
     def send_receive_event_to_app(self) -> None:
-        """A whole message was read just now. Text stays bytes: what is not UTF-8 is a malformed message, not a traceback."""
+        """A whole message was read just now. Text stays bytes: what is not UTF-8 ends in a close code, not in a traceback."""
         data = b"".join(self.frames)
         self.frames = []
         if self.close_sent:
             return
-        event: Any = {"type": "websocket.receive", "bytes": data, READ_AT: time.monotonic()}
+        is_text = self.curr_msg_data_type == "text"
+        event: Any = {"type": "websocket.receive", "bytes": data, IS_TEXT: is_text, READ_AT: time.monotonic()}
         self.queue.put_nowait(event)
         if not self.read_paused:
             self.read_paused = True
