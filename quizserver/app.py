@@ -25,6 +25,7 @@ from quizserver.front_door import FrontDoor, refusal
 from quizserver.health import Health
 from quizserver.host_key import HostKey
 from quizserver.hub.session import Hub
+from quizserver.scoreboard import Scoreboard
 from quizserver.settings import CannotStart, Settings
 from quizserver.transports.asgi import Endpoint
 from quizserver.transports.choice import Transport, uvicorn_options
@@ -63,6 +64,7 @@ def routes(behind: ServerBackstage, health: Health, parts: engine.Engine, hub: H
     players = PlayerPages(parts.shelf.media, lambda pin: f"{behind.reachable.offered.origin}/j/{pin}")
     return [
         Route("/healthz", health.endpoint),
+        Route("/standing/{pin}.json", Scoreboard(parts.running, parts.standings).endpoint),
         WebSocketRoute(SOCKETS, Endpoint(hub)),
         *players.routes(),
         *StaffPages().routes(),

@@ -11,6 +11,7 @@ from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import BattleSettings
 from quizserver.services.archiving import Archiving
 from quizserver.services.battles import LiveBattle
+from quizserver.services.leaderboard import Leaderboard
 from quizserver.services.outages import Outages
 from quizserver.services.ports import BrokenChain, StoreGone
 from quizserver.services.restoring import Restoring
@@ -29,6 +30,7 @@ from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.presence import RedisPresence
 from quizserver.stores.redis_source import RedisUnavailable
 from quizserver.stores.sql_source import ArchiveUnavailable, archive_url
+from quizserver.stores.standings import RedisStandingCache
 
 log = logging.getLogger("quizserver")
 
@@ -40,6 +42,7 @@ class Engine:
     running: Running
     shelf: Shelf
     keyring: RedisKeyring
+    standings: RedisStandingCache
     archiving: Archiving
 
     async def trouble(self) -> str | None:
@@ -65,7 +68,7 @@ async def started(settings: Settings) -> AsyncIterator[Engine]:
     """The engine with a battle in its lobby. Raises CannotStart with a sentence for the person at the keyboard."""
     async with AsyncExitStack() as stack:
         server = await _redis(settings, stack)
-        stores, keyring = _stores(server, stack)
+        stores, keyring, standings = _stores(server, stack)
         archive = _archive(settings, stack)
         await _restore(stores, archive)
         running = await _running(stores, settings, stack)
@@ -73,7 +76,8 @@ async def started(settings: Settings) -> AsyncIterator[Engine]:
         archiving.begin()
         stack.push_async_callback(archiving.finish)
         stack.push_async_callback(running.close)  # first: what it still writes is archived too
-        engine = Engine(running, Shelf(settings.data, settings.pack), keyring, archiving)
+        Leaderboard(running, standings).begin()
+        engine = Engine(running, Shelf(settings.data, settings.pack), keyring, standings, archiving)
         await _battle_in_lobby(engine, settings)
         yield engine
 
@@ -118,14 +122,14 @@ async def _redis(settings: Settings, stack: AsyncExitStack) -> RedisServer:
     return server
 
 
-def _stores(server: RedisServer, stack: AsyncExitStack) -> tuple[Stores, RedisKeyring]:
+def _stores(server: RedisServer, stack: AsyncExitStack) -> tuple[Stores, RedisKeyring, RedisStandingCache]:
     commands, reads = clients.for_commands(server.url), clients.for_blocking_reads(server.url)
     stack.push_async_callback(commands.aclose)
     stack.push_async_callback(reads.aclose)
     outages = Outages()
     feed = RedisFeed(commands, reads, outages)
     stores = Stores(RedisLedger(commands), RedisBoxes(commands), feed, RedisPresence(commands), RedisSecrets(commands), outages)
-    return stores, RedisKeyring(commands)
+    return stores, RedisKeyring(commands), RedisStandingCache(commands)
 
 
 async def _battle_in_lobby(engine: Engine, settings: Settings) -> None:

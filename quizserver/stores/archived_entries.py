@@ -60,7 +60,7 @@ async def add(connection: AsyncConnection, past: Past, epoch: int, entries: Sequ
     """Entries that continue this past."""
     for start in range(0, len(entries), WRITE_AT_ONCE):
         rows = [_columns(past.number, entry) for entry in entries[start : start + WRITE_AT_ONCE]]
-        await connection.execute(insert(EntryRow).values(rows))
+        await connection.execute(insert(EntryRow), rows)
     if past.head.epoch != epoch:
         await connection.execute(update(BattleRow).where(col(BattleRow.number) == past.number).values(epoch=epoch))
 

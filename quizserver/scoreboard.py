@@ -1,0 +1,59 @@
+"""The live leaderboard over HTTP, for a stream's overlay or an organiser's own page: read from Redis, a page at a time."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from quizserver.battle.ids import TeamId
+from quizserver.battle.standings import STANDINGS
+from quizserver.battle.state import BattleState
+from quizserver.battle.views.pages import shown_name
+from quizserver.battle.views.parts import battle_part
+from quizserver.services.ports import StandingCache, StoreGone
+from quizserver.services.running import Running
+
+MOST_ROWS = 100
+FRESH = {"Cache-Control": "no-store"}
+NO_BATTLE = PlainTextResponse("There is no battle with this PIN.\n", 404)
+NO_SUCH = PlainTextResponse(f"Ask for which={' or '.join(STANDINGS)}, start from 0 and count up to {MOST_ROWS}.\n", 400)
+NOT_NOW = PlainTextResponse("The standing cannot be read now. Ask again in a moment.\n", 503)
+
+
+class Scoreboard:
+    """`endpoint` answers {"pin", "title", "which", "start", "of", "teams": [{"place", "name", "points"}]}."""
+
+    def __init__(self, running: Running, cache: StandingCache) -> None:
+        self._running, self._cache = running, cache
+
+    async def endpoint(self, request: Request) -> Response:
+        """Of the battle with this PIN; teams appear with the first solution that is revealed."""
+        live, asked = self._running.by_pin(request.path_params["pin"]), _asked(request.query_params)
+        if asked is None:
+            return NO_SUCH
+        if live is None:
+            return NO_BATTLE
+        which, start, count = asked
+        try:
+            teams = await self._cache.top(live.id, which, start, count)
+            places = await self._cache.places(live.id, which, teams)
+        except StoreGone:
+            return NOT_NOW
+        state = live.known
+        rows = [_row(state, team, *places[team]) for team in teams if team in places and team in state.teams]
+        about = {"pin": state.pin, "title": battle_part(state)["title"], "which": which, "start": start, "of": len(state.teams)}
+        return JSONResponse(about | {"teams": rows}, headers=FRESH)
+
+
+def _asked(query: Mapping[str, str]) -> tuple[str, int, int] | None:
+    which, numbers = query.get("which", STANDINGS[0]), [query.get("start", "0"), query.get("count", str(MOST_ROWS))]
+    if which not in STANDINGS or not all(each.isascii() and each.isdecimal() and len(each) < 9 for each in numbers):
+        return None
+    start, count = map(int, numbers)
+    return (which, start, count) if count <= MOST_ROWS else None
+
+
+def _row(state: BattleState, team: TeamId, place: int, points: int) -> dict[str, object]:
+    return {"place": place, "name": shown_name(state.teams[team]), "points": points / 100}
+
+
