@@ -3,9 +3,11 @@
 from hypothesis import settings
 from hypothesis.stateful import invariant
 
+from quizserver.battle import commands as ask
 from quizserver.battle import events as did
 from quizserver.battle.evolve import evolve
 from quizserver.battle.ids import TeamId
+from quizserver.battle.phases import Phase
 from quizserver.battle.scoring import scores
 from quizserver.battle.sheets import TOTAL
 from quizserver.battle.state import BattleState
@@ -64,6 +66,16 @@ def test_a_total_stands_on_every_sheet_of_its_round_and_a_mark_on_its_own() -> N
         operation = evening.operation(team, asked, "1")
         assert scopes_of(evening.state, operation) == scopes
         assert (operation.question == TOTAL) is (asked in ("r1", "r2"))
+
+
+def test_a_sheets_total_concerns_its_team_though_it_gives_no_marks() -> None:
+    evening = Evening(a_round("r1", "one"))
+    team, other = evening.join_paper("Бумага"), evening.join_paper("Перо")
+    evening.until(Phase.REVEALED)
+    before = evening.state
+    events = evening.do(ask.EnterMarks(operations=(evening.operation(team, "r1", "1"),)))
+    assert scores(before)[team].points != scores(evening.state)[team].points
+    assert teams_touched(News(before.battle, before, evening.state, events)) == {team} != {other}
 
 
 def test_a_solution_shown_again_is_no_result() -> None:
