@@ -14,19 +14,21 @@ const SILENT_MS = 12_000; // nothing heard for so long: the connection is dead, 
 const SLOW_MS = 3_000; // an answer to a look that takes longer is worth showing
 const SHORTEST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
-const CROWDED = 4003; // asked to come back in 5 to 15 s
+const TOLD = /^(\S+) (\d{1,6})$/; // why, and after how many milliseconds to come back
 const STAYS_AWAY = new Set([1000, 1007, 1008, 1009]);
 
 /** @typedef {"connecting" | "on" | "slow" | "off" | "ended"} LinkState */
 
 /**
- * How long to stay away before the next try: a random pause, so that a thousand phones do not come back at once.
- * @param {number} code why the connection ended
+ * How long to stay away before the next try: what the server said, else a random pause, so that a thousand phones do not come back at
+ * once.
+ * @param {string} reason why the connection ended
  * @param {number} tries how many in a row have failed
  * @param {() => number} random
  */
-export function pause_ms(code, tries, random = Math.random) {
-  if (code === CROWDED) return 5_000 + 10_000 * random();
+export function pause_ms(reason, tries, random = Math.random) {
+  const told = TOLD.exec(reason);
+  if (told) return Number(told[2]);
   const longest = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** tries);
   return SHORTEST_PAUSE_MS + (longest - SHORTEST_PAUSE_MS) * random();
 }
@@ -121,8 +123,8 @@ export class Link {
       this.show("ended", reason);
       return;
     }
-    this.show("off", reason);
-    this.timer = setTimeout(() => this.open(), pause_ms(code, this.tries++));
+    this.show("off", reason.replace(TOLD, "$1"));
+    this.timer = setTimeout(() => this.open(), pause_ms(reason, this.tries++));
   }
 
   /** Asks for the time now and then; notices silence. */

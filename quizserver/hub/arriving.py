@@ -8,6 +8,7 @@ from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.views.parts import battle_part
 from quizserver.hub.connection import GUEST, Connection, Identity
 from quizserver.hub.credits import Credits
+from quizserver.hub.doors import crowded
 from quizserver.hub.house import House
 from quizserver.hub.missed import tell_all_missed
 from quizserver.hub.replies import refuse
@@ -31,7 +32,8 @@ def hello(house: House, who: Connection, said: Hello, stamp_ms: int) -> None:
         _greet_host(house, who, said)
         house.start(_sign_in(house, who), who, said)
     elif identity := house.record_of(said.token):
-        settle(house, who, identity, said.resume)
+        who.busy = True
+        house.arrivals.do(lambda: settle(house, who, identity, said.resume))  # a hall that comes back after an outage comes at once
     else:
         who.busy = True
         house.start(_look_again(house, who, said), who, said)
@@ -127,7 +129,7 @@ async def _look_again(house: House, who: Connection, said: Hello) -> None:
     """Another process may have seated it a moment ago. Only a store that answered may say that nobody knows the token."""
     token = said.token or ""
     if not house.doors.may_try(who.address):
-        who.close(closing.CROWDED)
+        who.close(crowded())
         return
     try:
         if await house.backstage.is_host(token):

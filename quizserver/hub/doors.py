@@ -4,6 +4,7 @@ Only what fails is counted as a guess: a hall full of phones behind one router k
 mistakes. This machine's own address may join as fast as it likes: the rehearsal does.
 """
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +12,16 @@ from ipaddress import IPv6Address, ip_address
 
 from quizserver.hub.credits import Credits
 from quizserver.hub.limits import Limits
+from quizserver.wire import closing
+from quizserver.wire.closing import Closing
 
+CROWDED_MS = 5_000, 15_000
 MOST_KNOWN = 10_000  # addresses; beyond it those with nothing to remember are forgotten
+
+
+def crowded() -> Closing:
+    """For whoever is one too many: away, for a time of its own."""
+    return closing.CROWDED.after(random.randint(*CROWDED_MS))
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from quizserver.hub.limits import Limits
 from quizserver.hub.pairing import Pairings
 from quizserver.hub.replies import BROKEN, UNAVAILABLE, refuse
 from quizserver.hub.screens import Screens
+from quizserver.hub.turns import Turns
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Recorded, StoreGone
 from quizserver.services.running import Running
@@ -37,6 +38,7 @@ class House:
         self.doors = Doors(limits, self.now_s)
         self.pairings = Pairings()
         self.screens = Screens(running.clock.now_ms)
+        self.arrivals = Turns()
         self.connections: dict[Connection, None] = {}
         self.seats: dict[tuple[BattleId, SeatId], Connection] = {}
         self.followers: dict[BattleId, Follower] = {}

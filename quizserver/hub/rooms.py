@@ -1,13 +1,14 @@
 """A room: everybody of one role (and venue) in one battle, and the one way in which something is said to all of them.
 
-What is said is written to 500 connections at a stretch, so that an ack need not wait for ten thousand questions; what is said next
-waits its turn, so that everybody hears all in one order.
+What is said is written for some milliseconds at a stretch, so that an ack need not wait for ten thousand questions; what is said
+next waits its turn, so that everybody hears all in one order.
 """
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
+from time import perf_counter
 
 from quizserver.hub.connection import Connection
 from quizserver.hub.frames import Frame
@@ -16,6 +17,7 @@ from quizserver.hub.stream import Link, Stream
 from quizserver.wire.from_client import Resume
 
 AT_A_STRETCH = 500
+STRETCH_S = 0.006  # about 500 questions; of results, each of which is encoded, fewer
 log = logging.getLogger("quizserver")
 
 Write = Callable[[Connection], None]
@@ -82,15 +84,16 @@ class Room:
 
     def _stretch(self) -> bool:
         """Writes at most one stretch; True if something is left to say."""
-        left = AT_A_STRETCH
+        left, until = AT_A_STRETCH, perf_counter() + STRETCH_S
         while self._sayings and left:
             hearers, write = self._sayings[0]
-            while hearers and left:
+            while hearers and left and perf_counter() < until:
                 who, left = hearers.popleft(), left - 1
                 if who.room is self:
                     _told(who, write)
-            if not hearers:
-                self._sayings.popleft()
+            if hearers:
+                break
+            self._sayings.popleft()
         return bool(self._sayings)
 
     async def _go_on(self) -> None:

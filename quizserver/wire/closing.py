@@ -1,16 +1,21 @@
 """Why a connection ends, as close codes, and what the device should do about it. 40xx: come back. 45xx: stay away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """`reason` is the word sent with the code. `comes_back`: the device connects again by itself, after a random pause."""
+    """`reason` is the word sent with the code. `comes_back`: the device connects again by itself, after a random pause, or one
+    that it is told."""
 
     code: int
     reason: str
     comes_back: bool
     advice: str
+
+    def after(self, pause_ms: int) -> "Closing":
+        """The same, with how long to stay away: whoever sends many away knows best how far apart they should return."""
+        return replace(self, reason=f"{self.reason} {pause_ms}")
 
 
 GOODBYE = Closing(1000, "goodbye", False, "It asked to leave; nothing more to do.")

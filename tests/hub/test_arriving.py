@@ -180,7 +180,7 @@ async def test_codes_and_tokens_are_guessed_no_faster_than_pins() -> None:
         by_token = stage.device(address="198.51.100.7")
         by_token.hello("x" * 32)
         await by_token.until(lambda: by_token.closing)
-        assert by_token.closing is closing.CROWDED
+        assert by_token.closing and by_token.closing.code == closing.CROWDED.code
 
 
 async def test_an_address_may_join_only_so_fast_and_this_machine_as_it_likes() -> None:
@@ -197,9 +197,11 @@ async def test_an_address_may_join_only_so_fast_and_this_machine_as_it_likes() -
 async def test_too_many_who_have_not_said_who_they_are_are_sent_away() -> None:
     async with staged(limits=Limits(guests_of_one=2, guests=4)) as stage:
         flood = [stage.device(address="198.51.100.7") for _ in range(3)]
-        assert [device.closing for device in flood] == [None, None, closing.CROWDED]
+        assert [device.closing and device.closing.code for device in flood] == [None, None, closing.CROWDED.code]
         others = [stage.device(address=f"203.0.113.{last}") for last in range(3)]
-        assert [device.closing for device in others] == [None, None, closing.CROWDED]
+        assert [device.closing and device.closing.code for device in others] == [None, None, closing.CROWDED.code]
+        reason, pause_ms = flood[2].closing.reason.split()  # type: ignore[union-attr]
+        assert reason == "crowded" and 5_000 <= int(pause_ms) <= 15_000
         flood[0].gone()
         assert stage.device(address="198.51.100.7").closing is None
 
@@ -324,6 +326,30 @@ async def test_a_server_that_stops_sends_everybody_away_to_come_back() -> None:
     async with staged() as stage:
         devices = [stage.host(), stage.device(), (await stage.team("Ту-144"))[0]]
         await stage.hub.close()
-        assert {device.closing for device in devices} == {closing.RESTARTING}
+        assert {device.closing.code for device in devices if device.closing} == {closing.RESTARTING.code}
+        assert all(100 <= int(device.closing.reason.split()[1]) <= 2_000 for device in devices if device.closing)
         assert not stage.hub.house.connections
-        assert stage.device().closing is closing.RESTARTING
+        late = stage.device().closing
+        assert late and late.code == closing.RESTARTING.code
+
+
+async def test_many_who_are_sent_away_are_told_to_come_back_no_faster_than_they_can_be_let_in() -> None:
+    async with staged() as stage:
+        devices = [stage.device(address="127.0.0.1") for _ in range(7_500)]
+        await stage.hub.close()
+        pauses = sorted(int(device.closing.reason.split()[1]) for device in devices if device.closing)
+        assert len(pauses) == 7_500 and 2_700 < pauses[-1] <= 3_000
+        assert 1_300 < pauses[3_750] < 1_700
+
+
+async def test_a_hall_that_comes_back_at_once_is_let_in_a_few_milliseconds_at_a_time() -> None:
+    async with staged() as stage:
+        joined = [await stage.team(f"Team number {number}", address="127.0.0.1") for number in range(300)]
+        back = [stage.device(address="127.0.0.1") for _ in joined]
+        for device, (_, told) in zip(back, joined, strict=True):
+            device.hello(told["token"])
+        assert 0 < len(stage.hub.house.arrivals) < 300  # the first turn is over, and others may have theirs
+        for device in back:
+            assert (await device.hears("welcome"))["role"] == "team"
+            await device.hears("mine")
+        assert len(stage.hub.house.arrivals) == 0

@@ -1,6 +1,8 @@
 """The hub's pure parts, each by itself: outbox, stream, credits, doors, pulse, room."""
 
 import asyncio
+import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from quizserver.hub.outbox import FRESH, GAP, KEEP, MINE, MOST_KEPT, MOST_LINKS,
 from quizserver.hub.pulse import Pulse
 from quizserver.hub.rooms import AT_A_STRETCH, Room
 from quizserver.hub.stream import MOST_PATCHES, Stream
+from quizserver.hub.turns import Turns
 from quizserver.wire.closing import Closing
 from quizserver.wire.codec import Encoding, decoded
 from quizserver.wire.framing import unframed
@@ -263,3 +266,27 @@ def test_an_address_that_is_none_is_nobodys_own_machine() -> None:
 def test_a_revision_names_the_content_and_not_the_order() -> None:
     assert revision_of({"a": 1, "b": "Ту"}) == revision_of({"b": "Ту", "a": 1})
     assert revision_of({"a": 1}) != revision_of({"a": 2})
+
+
+async def test_a_flood_of_work_is_done_in_order_in_turns_that_end() -> None:
+    turns, done, others = Turns(turn_s=0.002), list[int](), list[int]()
+
+    def piece(number: int) -> None:
+        time.sleep(0.001)
+        done.append(number)
+
+    for number in range(10):
+        turns.do(partial(piece, number))
+    assert len(done) + len(turns) == 10 and len(done) <= 3
+    asyncio.get_running_loop().call_soon(others.append, len(done))
+    while len(turns):
+        await asyncio.sleep(0)
+    assert done == list(range(10)) and others[0] < 10
+
+
+async def test_work_that_comes_slowly_is_done_at_once() -> None:
+    turns, done = Turns(), list[int]()
+    for number in range(3):
+        turns.do(partial(done.append, number))
+        assert done[-1] == number
+        await asyncio.sleep(0)

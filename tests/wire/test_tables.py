@@ -48,3 +48,8 @@ def test_a_refusal_keeps_its_word_its_fault_and_whether_it_passes() -> None:
 def test_absent_fields_are_left_out_and_false_ones_are_not() -> None:
     assert to_client.Done(n=1, ok=False).plain() == {"t": "done", "n": 1, "ok": False}
     assert to_client.Room(epoch=1, from_=1, to=2, patch={}).plain() == {"t": "room", "epoch": 1, "from": 1, "to": 2, "patch": {}}
+
+
+def test_a_device_may_be_told_how_long_to_stay_away() -> None:
+    told = CLOSINGS[0].after(1740)
+    assert (told.reason, told.code) == (f"{CLOSINGS[0].reason} 1740", CLOSINGS[0].code)
