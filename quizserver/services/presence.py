@@ -14,8 +14,10 @@ from quizserver.battle.state import BattleState
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Presence, StoreGone
 
-BEAT_S = 0.5
-OUTAGE_MS = 1_000  # two beats without any server: a clock ran that nobody could answer to
+BEAT_S = 0.25
+OUTAGE_MS = 1_000  # without any server: a clock ran that nobody could answer to
+SILENCE_MS = OUTAGE_MS + int(1000 * BEAT_S)  # the last sign may have been that old when we fell silent: never less than a second
+STILL_S = 1.0  # since our last beat: we may have stood still, and ask before we decide anything
 OTHERS_S = 0.5  # what another process, back a moment before us, gets to give time back before we call a clock out
 
 
@@ -28,7 +30,7 @@ class _Gap:
 
 
 class Heartbeat:
-    """Writes a sign of life for every battle each half second; notices, before anything is decided late, that none was written."""
+    """Writes a sign of life for every battle each quarter of a second; notices, before anything is decided late, that none was."""
 
     def __init__(
         self, process: str, presence: Presence, battles: Mapping[BattleId, LiveBattle], loop_time: Callable[[], float]
@@ -67,7 +69,7 @@ class Heartbeat:
             await self._beat(battle)
 
     def _stood_still(self, battle: BattleId) -> bool:
-        return self._loop_time() - self._beaten_at.get(battle, float("-inf")) > 2 * BEAT_S
+        return self._loop_time() - self._beaten_at.get(battle, float("-inf")) > STILL_S
 
     async def _beat(self, battle: BattleId) -> None:
         live = self._battles.get(battle)
@@ -77,7 +79,7 @@ class Heartbeat:
         before_ms = await self._presence.alive(battle, self._process)
         gap = self._gaps.setdefault(battle, _Gap(before_ms))
         now_ms = await self._presence.now_ms()
-        if gap.since_ms and now_ms - gap.since_ms > OUTAGE_MS:
+        if gap.since_ms and now_ms - gap.since_ms > SILENCE_MS:
             await self._give_back(live, gap, now_ms)
         elif self._stood_still(battle):
             if gap.since_ms and clock_runs(live.state, gap.since_ms):
