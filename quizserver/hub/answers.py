@@ -14,7 +14,7 @@ from quizserver.services.ports import Recorded, Verdict
 from quizserver.wire.from_client import Answer
 from quizserver.wire.to_client import Ack
 
-MOST_OWN = 4  # latest answers of a device that its acks will tell it of
+MOST_OWN = 3  # latest answers of a device that its acks will tell it of
 
 
 def answer(house: House, who: Connection, said: Answer, stamp_ms: int) -> None:
@@ -25,7 +25,7 @@ def answer(house: House, who: Connection, said: Answer, stamp_ms: int) -> None:
         refuse(who, said, UNAVAILABLE)
         return
     id, question = AnswerId(said.id), QuestionId(said.question)
-    who.own = (id, *who.own[: MOST_OWN - 1])
+    who.own = (hash(id), *who.own[: MOST_OWN - 1])
     heard = Said(id, team, seat, question, said.opening, said.value, stamp_ms, said.seen, said.held)
     house.running.answering.receive(live.state, heard, partial(_told, house, who, live, said))
 

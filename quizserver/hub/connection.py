@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from quizserver.battle.ids import AnswerId, SeatId, TeamId, VenueId
+from quizserver.battle.ids import SeatId, TeamId, VenueId
 from quizserver.hub.credits import Credits
 from quizserver.hub.outbox import KEEP
 from quizserver.services.battles import LiveBattle
@@ -48,7 +48,7 @@ GUEST = Identity(Role.GUEST)
 class Connection:
     """`at`: the room version it was sent last. `busy`: who it is is being found out. `sheet`: the (venue, scope) it looks at.
 
-    `own`: its latest answers, of which it hears by their acks and needs to hear no second time."""
+    `own`: hashes of the ids of its latest answers, of which it hears by their acks and needs to hear no second time."""
 
     outlet: Outlet
     encoding: Encoding
@@ -62,7 +62,7 @@ class Connection:
     floods: int = 0
     room: "Room | None" = None
     at: int = 0
-    own: tuple[AnswerId, ...] = ()
+    own: tuple[int, ...] = ()
     sheet: tuple[VenueId, str] | None = None
     pairing: str = ""
     timer: asyncio.TimerHandle | None = field(default=None, repr=False)

@@ -61,7 +61,7 @@ class Devices:
     def answered(self, result: Recorded) -> None:
         """The team's other devices see what one of them said."""
         for who in self._of.get(result.team, ()):
-            if result.id not in who.own:
+            if hash(result.id) not in who.own:
                 self.tell(who)
 
     def tell_results(self, room: Room, state: BattleState, link: Link | None) -> None:
