@@ -66,7 +66,8 @@ def mark_question(state: BattleState, question: QuestionId) -> Mapping[TeamId, M
     values = {team: row.value for team, row in answers_that_count(state, question).items()}
     values |= _written_values(state, asked, paper)
     right = right_teams(state, asked, values)
-    marks = {team: _scored(asked, team in right) for team in values}
+    as_right, as_wrong = _scored(asked, True), _scored(asked, False)
+    marks = {team: as_right if team in right else as_wrong for team in values}
     for team, entered in paper.items():
         if team not in values and (marked := _paper_mark(state, asked, team, entered)) is not None:
             marks[team] = marked
@@ -77,6 +78,8 @@ def right_teams(state: BattleState, question: Question, values: Mapping[TeamId, 
     """Whose value is right: what the kind says, and over it the judge's ruling on what was said."""
     kind, rulings = kind_of(question), state.rulings.get(question.id, {})
     right = kind.right(question, state.solution(question.id), values)
+    if not rulings:
+        return set(right)
     return {team for team, value in values.items() if rulings.get(kind.said(question, value), team in right)}
 
 

@@ -20,6 +20,7 @@ from quizserver.stores.ledger import battles_of
 LOOKS_EVERY_S = 1.0
 OVERDUE_S = 5.0  # a blocking read that is so late hangs on a dead connection
 RETRIES_EVERY_S = 0.2
+BREATH_S = 0.01  # what comes answer by answer is read together; our own process knows it already
 AT_ONCE = 100  # entries of a stream a read: a batch of answers or a part of a box can have 100 KB
 
 
@@ -48,6 +49,7 @@ class RedisFeed:
                 while (left_s := look_again_at - asyncio.get_running_loop().time()) > 0:
                     for moved in await self._read(left_s):
                         yield moved
+                    await asyncio.sleep(BREATH_S)
             except StoreGone as why:
                 self._outage.begins(why)
                 await asyncio.sleep(RETRIES_EVERY_S)
