@@ -14,6 +14,7 @@ from quizserver.hub.connection import Connection
 from quizserver.hub.frames import Frame
 from quizserver.hub.outbox import FRESH, ROOM
 from quizserver.hub.stream import Link, Stream
+from quizserver.wire.codec import Encoding
 from quizserver.wire.from_client import Resume
 
 AT_A_STRETCH = 500
@@ -62,12 +63,14 @@ class Room:
 
     def follow(self, link: Link, frame_for: Callable[[Connection], bytes] | None = None) -> None:
         """The next range of the stream, to all who have the one before. `frame_for`: what carries it instead of its own frame."""
-        before, after, shared = link.message.from_, link.message.to, link.frame.in_
+        before, after, shared = link.message.from_, link.message.to, link.frame.in_(Encoding.MSGPACK)
 
-        def write(who: Connection) -> None:
+        def write(who: Connection) -> None:  # `Connection.write` spelled out: this is walked for everybody
             if who.at == before:
                 who.at = after
-                who.write(frame_for(who) if frame_for else shared(who.encoding), ROOM)
+                if not who.closed:
+                    usual = shared if who.encoding is Encoding.MSGPACK else link.frame.in_(who.encoding)
+                    who.outlet.write(frame_for(who) if frame_for else usual, ROOM)
 
         self.say(write)
 
