@@ -5,6 +5,7 @@ happened in between. uvicorn's own lifespan is off: a second Ctrl-C skips it, an
 """
 
 import asyncio
+import gc
 import signal
 import socket
 import sys
@@ -48,6 +49,8 @@ async def serve(settings: Settings, sock: socket.socket) -> None:
         async with engine.started(settings) as parts:
             health = Health(key.secret, settings.health_check_s, {"redis": parts.trouble, ARCHIVE: parts.archive_trouble})
             lobby = parts.lobby()
+            gc.collect()
+            gc.freeze()  # what is loaded by now stays to the end: no collection of an evening's garbage need walk over it
             sock.listen(listening.BACKLOG)  # from here on nobody is turned away, so the addresses may be shown
             _show(banner.Invitation(reachable, key.secret, lobby.known.pin if lobby else None))
             behind = ServerBackstage(
