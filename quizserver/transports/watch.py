@@ -12,7 +12,7 @@ from typing import Protocol
 log = logging.getLogger("quizserver")
 TICK_S = 0.5
 ROUND_TICKS = 10  # in which everybody is looked at once: a tenth of them at each tick, so that pings never come all at once
-SILENT_TICKS = 10  # 5 s without a word, and we ask
+SILENT_TICKS = 40  # 20 s without a word, and we ask; pages of ours ask for the time more often than that
 GONE_TICKS = 600  # 5 min in which the kernel takes our questions, but nobody answers them: a device that sleeps, or hangs
 
 
@@ -82,7 +82,7 @@ class Watch:
     def _look_at_suspects(self) -> None:
         for one, (before, since) in list(self._suspects.items()):
             taken = one.progress()
-            if taken != before or one.heard > since:
+            if taken != before or one.heard >= since:  # a word within the very tick counts
                 if one.must_take:
                     self._suspects[one] = taken, self.tick
                 else:

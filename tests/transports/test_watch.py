@@ -87,9 +87,9 @@ def test_who_is_silent_is_asked_every_few_seconds_and_stays_if_it_answers(timer:
 
 def test_who_is_dead_is_let_go_after_a_question_and_the_patience(timer: Timer, watch: Watch) -> None:
     one = peer(watch)
-    timer.ticks(PATIENCE_TICKS)
+    timer.ticks(SILENT_TICKS + ROUND_TICKS)
     assert one.pings and one.resets == 0
-    timer.ticks(SILENT_TICKS + 2 * ROUND_TICKS)
+    timer.ticks(PATIENCE_TICKS)
     assert one.resets == 1
 
 
@@ -104,7 +104,7 @@ def test_whose_kernel_takes_our_questions_is_given_minutes(timer: Timer, watch: 
 
 
 def test_who_takes_nothing_of_what_waits_is_let_go_in_time(timer: Timer, watch: Watch) -> None:
-    one = peer(watch, must_take=True)
+    one = peer(watch, must_take=True, heard=-1)
     watch.suspect(one)
     timer.ticks(PATIENCE_TICKS - 1)
     assert one.resets == 0
