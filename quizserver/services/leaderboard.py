@@ -85,5 +85,6 @@ class Leaderboard:
 
 def _made_of(state: BattleState) -> tuple[object, ...]:
     """All that a standing is made of. States share what has not changed, so that the same objects make the same standing; nothing
-    of this changes while people answer."""
-    return state.revealed, state.marks, state.cells, state.teams, state.adjustments, state.voided, state.frozen
+    of this changes while people answer, nor when their answers are marked before the solution is shown."""
+    marks = (state.marks.get(question.id) for _, question in state.plan.questions if question.id in state.revealed)
+    return state.revealed, state.cells, state.teams, state.adjustments, state.voided, state.frozen, *marks
