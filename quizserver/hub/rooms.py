@@ -18,7 +18,7 @@ from quizserver.wire.codec import Encoding
 from quizserver.wire.from_client import Resume
 
 AT_A_STRETCH = 125  # which the kernel takes some 1.5 ms to send; an ack needs three or four turns of the loop
-STRETCH_S = 0.002  # of results, each of which is encoded, fewer
+STRETCH_S = 0.006  # of results, each of which is encoded, fewer
 LOOK_AT_THE_CLOCK = 0xF  # now and then: what is left after every sixteenth
 log = logging.getLogger("quizserver")
 
