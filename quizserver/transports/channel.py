@@ -5,14 +5,12 @@ not take waits in an outbox that is made when it is needed and holds the latest 
 """
 
 import asyncio
-import socket
-import struct
-from contextlib import suppress
 from typing import Any
 
 from quizserver.hub.outbox import GAP, Outbox
 from quizserver.hub.session import Hub
 from quizserver.transports import acked
+from quizserver.transports.dropping import drop
 from quizserver.transports.parser import BINARY, PING, TEXT, Frame, Parser, answers, is_utf8, small_frames
 from quizserver.transports.watch import Watch
 from quizserver.wire import closing
@@ -20,7 +18,6 @@ from quizserver.wire.closing import Closing
 from quizserver.wire.codec import LARGE_MESSAGE, Encoding
 
 HIGH_WATER = 8 * 1024  # bytes in the loop's own buffer; beyond it the outbox takes over, which knows what may be dropped
-NO_LINGER = struct.pack("ii", 1, 0)  # the kernel forgets what waits, and the peer hears of it at once
 PING_FRAME = bytes((0x80 | PING, 0))
 PONGS = "pong"
 """An outbox lane: of several pings to a peer that does not read only the last one is answered (RFC 6455, 5.5.3)."""
@@ -124,10 +121,8 @@ class Channel(asyncio.Protocol):
         return acked.progress(self._transport)
 
     def reset(self) -> None:
-        """Drops the connection and all that waits for it. A goodbye could not be read by whoever reads nothing."""
-        with suppress(OSError):
-            self._transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
-        self._transport.abort()
+        """Drops the connection and all that waits for it."""
+        drop(self._transport)
 
     # --- the server's side ---
 

@@ -4,18 +4,14 @@ text as the bytes it came in.
 Touches uvicorn's internals, so its version is pinned and tests/transports holds what is used here.
 """
 
-import socket
-import struct
 import time
-from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
 from quizserver.transports.asgi import IS_TEXT, READ_AT, RESET
-
-NO_LINGER = struct.pack("ii", 1, 0)  # the kernel forgets what waits, and the peer hears of it at once
+from quizserver.transports.dropping import drop
 
 
 class ResettableProtocol(WebSocketsSansIOProtocol):
@@ -29,11 +25,8 @@ class ResettableProtocol(WebSocketsSansIOProtocol):
             scope["extensions"][RESET] = self.reset
 
     def reset(self) -> None:
-        """Drops the connection and all that waits for it. A goodbye could not be read by whoever reads nothing."""
-        sock = self.transport.get_extra_info("socket")
-        with suppress(OSError, AttributeError):
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
-        self.transport.abort()
+        """Drops the connection and all that waits for it."""
+        drop(self.transport)
 
     def send_receive_event_to_app(self) -> None:
         """A whole message was read just now. Text stays bytes: what is not UTF-8 ends in a close code, not in a traceback."""
