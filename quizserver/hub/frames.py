@@ -11,24 +11,18 @@ from quizserver.wire.to_client import ToClient
 class Frame:
     """The same bytes for everybody of an encoding."""
 
-    __slots__ = ("_json", "_message", "_msgpack")
+    __slots__ = ("_bytes", "_message")
 
     def __init__(self, message: ToClient) -> None:
         self._message = message
-        self._msgpack, self._json = b"", b""
+        self._bytes: dict[Encoding, bytes] = {}
 
     def in_(self, encoding: Encoding) -> bytes:
         """The frame of the message."""
-        if encoding is Encoding.MSGPACK:
-            if not self._msgpack:
-                self._msgpack = self._made(encoding)
-            return self._msgpack
-        if not self._json:
-            self._json = self._made(encoding)
-        return self._json
-
-    def _made(self, encoding: Encoding) -> bytes:
-        return framed(encoding, encoded(encoding, self._message.plain()))
+        known = self._bytes.get(encoding)
+        if known is None:
+            known = self._bytes[encoding] = framed(encoding, encoded(encoding, self._message.plain()))
+        return known
 
 
 class OpenFrame:

@@ -63,14 +63,19 @@ class Room:
 
     def follow(self, link: Link, frame_for: Callable[[Connection], bytes] | None = None) -> None:
         """The next range of the stream, to all who have the one before. `frame_for`: what carries it instead of its own frame."""
-        before, after, shared = link.message.from_, link.message.to, link.frame.in_(Encoding.MSGPACK)
+        before, after = link.message.from_, link.message.to
+        shared = b"" if frame_for else link.frame.in_(Encoding.MSGPACK)
 
         def write(who: Connection) -> None:  # `Connection.write` spelled out: this is walked for everybody
             if who.at == before:
                 who.at = after
-                if not who.closed:
-                    usual = shared if who.encoding is Encoding.MSGPACK else link.frame.in_(who.encoding)
-                    who.outlet.write(frame_for(who) if frame_for else usual, ROOM)
+                if who.closed:
+                    return
+                if frame_for:
+                    frame = frame_for(who)
+                else:
+                    frame = shared if who.encoding is Encoding.MSGPACK else link.frame.in_(who.encoding)
+                who.outlet.write(frame, ROOM)
 
         self.say(write)
 
