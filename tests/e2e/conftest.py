@@ -3,20 +3,15 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
-from tests.support import chromium
+from tests.support.browsers import launched
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    path = chromium.executable()
-    assert path, chromium.MISSING
-    async with async_playwright() as playwright:
-        # The sandbox refuses to run as root, as in a container.
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    async with launched() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture

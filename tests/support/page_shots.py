@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
-from tests.support import chromium
+from tests.support.browsers import launched
 from tests.support.page_server import served
 from tests.support.page_states import PHONE, SCREEN, Scene, phone_context, screen_context, show, speaking
 
@@ -72,11 +72,9 @@ def wanted(name: str) -> bool:
 async def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as url:
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=chromium.executable(), args=["--no-sandbox"])
+        async with launched() as browser:
             await phone_shots(browser, url, PHONE)
             await screen_shots(browser, url, SCREEN)
-            await browser.close()
 
 
 if __name__ == "__main__":

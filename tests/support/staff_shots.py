@@ -7,10 +7,10 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Browser, ViewportSize, async_playwright
+from playwright.async_api import Browser, ViewportSize
 
 from quizserver.battle.ids import VenueId
-from tests.support import chromium
+from tests.support.browsers import launched
 from tests.support.staff_hub import KEY, Hub
 from tests.support.staff_pages import served
 from tests.support.staff_states import SCENES, Evening, media_into
@@ -63,11 +63,9 @@ class Shots:
 
 async def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as media, served(Path(media)) as origin:
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=chromium.executable(), args=["--no-sandbox"])
+        async with launched() as browser:
             for language in LANGUAGES:
                 await Shots(browser, origin, Path(media), folder).language(language)
-            await browser.close()
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, WebSocketRoute, async_playwright
+from playwright.async_api import Browser, Page, WebSocketRoute
 
-from tests.support import chromium
+from tests.support.browsers import launched
 from tests.support.page_server import PlayedHub, served
 from tests.support.page_states import PHONE, SCREEN, Scene, answered, hub_of, kept_for, stand, wait_long
 
@@ -32,13 +32,8 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    path = chromium.executable()
-    assert path, chromium.MISSING
-    async with async_playwright() as playwright:
-        # The sandbox refuses to run as root, as in a container.
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    async with launched() as browser:
         yield browser
-        await browser.close()
 
 
 @dataclass

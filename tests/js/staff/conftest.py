@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from quizserver.battle.ids import VenueId
-from tests.support import chromium
+from tests.support.browsers import launched
 from tests.support.staff_hub import KEY, Hub
 from tests.support.staff_pages import served
 from tests.support.staff_states import Evening
@@ -61,13 +61,8 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    path = chromium.executable()
-    assert path, chromium.MISSING
-    async with async_playwright() as playwright:
-        # The sandbox refuses to run as root, as in a container.
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    async with launched() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
