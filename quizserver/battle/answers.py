@@ -28,7 +28,17 @@ def parts(rows: Sequence[AnswerRow]) -> Iterable[tuple[AnswerRow, ...]]:
 
 def standing_rows(rows: Iterable[AnswerRow]) -> Mapping[TeamId, AnswerRow]:
     """For every team the revision that stands: the greatest by (stamp, id)."""
-    return {row.team: row for row in canonical(rows)}
+    return with_rows({}, rows)
+
+
+def with_rows(standing: Mapping[TeamId, AnswerRow], rows: Iterable[AnswerRow]) -> Mapping[TeamId, AnswerRow]:
+    """The rows that stand when these come to those that stood, in any order."""
+    result = dict(standing)
+    for row in rows:
+        known = result.get(row.team)
+        if known is None or order(known) < order(row):
+            result[row.team] = row
+    return result
 
 
 def digest_of_rows(rows: Sequence[AnswerRow]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from quizserver.battle import events as did
-from quizserver.battle.answers import standing_rows
+from quizserver.battle.answers import with_rows
 from quizserver.battle.ids import QuestionId, TeamId, VenueId
 from quizserver.battle.marking import mark_question
 from quizserver.battle.names import skeleton
@@ -222,8 +222,7 @@ def _round_closed(state: BattleState, event: did.RoundClosed) -> BattleState:
 
 def _recorded(state: BattleState, event: did.AnswersRecorded) -> BattleState:
     box = state.boxes[event.question, event.opening]
-    answers = _with(box.answers, standing_rows([*box.answers.values(), *event.rows]))
-    return _boxes(state, [box], answers=answers)
+    return _boxes(state, [box], answers=with_rows(box.answers, event.rows))
 
 
 def _box_sealed(state: BattleState, event: did.BoxSealed) -> BattleState:
@@ -331,7 +330,7 @@ def _ruled(state: BattleState, event: did.AnswerRuled) -> BattleState:
 
 def _missed_admitted(state: BattleState, event: did.MissedAdmitted) -> BattleState:
     box = state.boxes[event.question, event.opening]
-    return _boxes(state, [box], answers=_with(box.answers, standing_rows([*box.answers.values(), event.row])))
+    return _boxes(state, [box], answers=with_rows(box.answers, [event.row]))
 
 
 def _ticked(state: BattleState, event: did.AnswerTicked) -> BattleState:

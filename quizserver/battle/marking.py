@@ -7,6 +7,7 @@ from quizserver.battle.ids import QuestionId, TeamId
 from quizserver.battle.kinds import kind_of
 from quizserver.battle.kinds.kind import MARK_ASK, MARK_BLANK, MARK_RIGHT, MARK_WRONG
 from quizserver.battle.questions import Plain, Question, Round
+from quizserver.battle.remembering import Parts
 from quizserver.battle.settings import Source
 from quizserver.battle.sheets import EMPTY, TOTAL, Cell, CellState, cell
 from quizserver.battle.state import BattleState, Mark, Marked
@@ -20,6 +21,11 @@ def answers_that_count(state: BattleState, question: QuestionId) -> Mapping[Team
     for box in state.sealed_boxes(question):
         counted.update(box.answers)
     return {team: row for team, row in counted.items() if team in state.teams and _is_online(state, team, position)}
+
+
+def answered_parts(state: BattleState, question: QuestionId) -> Parts:
+    """What everything that is said about a question's sealed answers is made of."""
+    return state.teams, state.marks.get(question), *state.sealed_boxes(question)
 
 
 def answer_that_counts(state: BattleState, question: QuestionId, team: TeamId) -> AnswerRow | None:

@@ -1,13 +1,15 @@
-"""From marks to points: totals of every team over what has been revealed. Nothing here is kept; it is summed each time."""
+"""From marks to points: totals of every team over what has been revealed."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quizserver.battle.ids import QuestionId, TeamId
+from quizserver.battle.ids import BattleId, QuestionId, TeamId
 from quizserver.battle.kinds.kind import MARK_BLANK
-from quizserver.battle.marking import answers_that_count, paper_cell, total_cell
+from quizserver.battle.marking import answered_parts, answers_that_count, paper_cell, total_cell
 from quizserver.battle.questions import POINT
+from quizserver.battle.remembering import Parts, same
 from quizserver.battle.settings import Source, TieBreak
 from quizserver.battle.sheets import CellState
 from quizserver.battle.state import BattleState, Mark, Marked, Team
@@ -59,39 +61,81 @@ def elapsed_ms(state: BattleState, question: QuestionId) -> Mapping[TeamId, int]
     return {team: times[team] for team in answers_that_count(state, question)}
 
 
+def scored_parts(state: BattleState) -> Parts:
+    """All that scores are made of; nothing of it changes while people answer."""
+    sheets = (state.cells, state.collected, state.waiting, state.accepted)
+    shown = (part for at in shown_positions(state) for part in _parts_at(state, at))
+    return state.settings, state.teams, state.revealed, state.voided, state.adjustments, *sheets, *shown
+
+
 def scores(state: BattleState) -> Mapping[TeamId, Score]:
     """Every team's sums over what is revealed, adjustments included."""
-    sums = {team: _Sum(len(state.pack.rounds)) for team in state.teams}
-    for position in shown_positions(state):
-        _add_question(state, position, sums)
-    for at, playing in enumerate(state.pack.rounds):
-        if any(question.id in state.revealed for question in playing.questions):
-            _add_totals(state, at, sums)
+    sums, totals = _summed(state), _totals(state)
+    adjusted: Counter[TeamId] = Counter()
     for team, points, _ in state.adjustments:
-        sums[team].points += points
-    return {team: each.score() for team, each in sums.items()}
+        adjusted[team] += points
+    return {team: each.score(adjusted[team], totals.get(team, {})) for team, each in sums.items()}
 
 
 class _Sum:
-    """What is added up for one team while a standing is made."""
+    """What is added up for one team while solutions are revealed."""
 
-    __slots__ = ("difficulty", "has_marks", "has_times", "pending", "points", "right", "rounds", "speed")
+    __slots__ = ("difficulty", "has_times", "pending", "right", "rounds", "speed")
 
     def __init__(self, rounds: int) -> None:
-        self.points = self.right = self.difficulty = self.speed = 0
+        self.right = self.difficulty = self.speed = 0
         self.rounds = [0] * rounds
-        self.pending, self.has_marks, self.has_times = False, True, True
+        self.pending, self.has_times = False, True
 
-    def score(self) -> Score:
-        points = self.points + sum(self.rounds)
+    def score(self, adjusted: int, totals: Mapping[int, int]) -> Score:
+        """`totals`: what whole sheets say, by round."""
+        rounds = tuple(points + totals.get(at, 0) for at, points in enumerate(self.rounds)) if totals else tuple(self.rounds)
         return Score(
-            points,
-            tuple(self.rounds),
+            adjusted + sum(rounds),
+            rounds,
             self.right,
             self.pending,
-            self.difficulty if self.has_marks else None,
+            None if totals else self.difficulty,
             self.speed if self.has_times else None,
         )
+
+
+@dataclass(slots=True)
+class _Summed:
+    """`sums` of these `teams` over the questions of these `parts`, in the order of the evening."""
+
+    teams: Parts
+    parts: list[Parts]
+    sums: Mapping[TeamId, _Sum]
+
+
+_LATEST: dict[BattleId, _Summed] = {}
+"""What was summed last, so that the next solution adds one question and not the whole evening."""
+MOST_BATTLES = 16
+
+
+def _summed(state: BattleState) -> Mapping[TeamId, _Sum]:
+    """The sums over all shown questions; to be read at once, for they grow with the next call."""
+    positions = shown_positions(state)
+    teams, parts = (state.pack, state.settings, state.teams), [_parts_at(state, at) for at in positions]
+    latest = _LATEST.pop(state.battle, None)
+    if latest is None or not same(latest.teams, teams) or not _continues(latest.parts, parts):
+        latest = _Summed(teams, [], {team: _Sum(len(state.pack.rounds)) for team in state.teams})
+    for position in positions[len(latest.parts) :]:
+        _add_question(state, position, latest.sums)
+    latest.parts = parts
+    _LATEST[state.battle] = latest
+    if len(_LATEST) > MOST_BATTLES:
+        del _LATEST[next(iter(_LATEST))]
+    return latest.sums
+
+
+def _parts_at(state: BattleState, position: int) -> Parts:
+    return answered_parts(state, state.plan.questions[position][1].id)
+
+
+def _continues(before: Sequence[Parts], now: Sequence[Parts]) -> bool:
+    return len(before) <= len(now) and all(map(same, before, now))
 
 
 def _add_question(state: BattleState, position: int, sums: Mapping[TeamId, _Sum]) -> None:
@@ -111,11 +155,14 @@ def _add_question(state: BattleState, position: int, sums: Mapping[TeamId, _Sum]
         sums[each.id].has_times = False
 
 
-def _add_totals(state: BattleState, at: int, sums: Mapping[TeamId, _Sum]) -> None:
-    """A sheet's total counts where the venue sent no marks for that round."""
-    playing = state.pack.rounds[at]
-    for team in state.paper_teams(state.plan.positions[playing.questions[0].id]):
-        entered = total_cell(state, team.id, playing)
-        if entered.state is CellState.MARKED:
-            sums[team.id].rounds[at] += points_of_total(entered.value)
-            sums[team.id].has_marks = False
+def _totals(state: BattleState) -> Mapping[TeamId, Mapping[int, int]]:
+    """Points of the sheets whose venues sent a total and no marks, by round."""
+    totals: dict[TeamId, dict[int, int]] = {}
+    for at, playing in enumerate(state.pack.rounds):
+        if not any(question.id in state.revealed for question in playing.questions):
+            continue
+        for team in state.paper_teams(state.plan.positions[playing.questions[0].id]):
+            entered = total_cell(state, team.id, playing)
+            if entered.state is CellState.MARKED:
+                totals.setdefault(team.id, {})[at] = points_of_total(entered.value)
+    return totals

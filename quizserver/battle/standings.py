@@ -9,7 +9,8 @@ from hashlib import sha256
 from itertools import groupby
 
 from quizserver.battle.ids import TeamId
-from quizserver.battle.scoring import Score, scores
+from quizserver.battle.remembering import remembered
+from quizserver.battle.scoring import Score, scored_parts, scores
 from quizserver.battle.settings import TieBreak, Ties
 from quizserver.battle.state import BattleState, Place
 
@@ -26,7 +27,13 @@ _BREAKS: Mapping[TieBreak, Key] = {
 
 
 def standing(state: BattleState, which: str = "total") -> tuple[Place, ...]:
-    """All teams by place, ties by name. `which`: `total`, or `speed` (most right answers, then least time; online teams alone)."""
+    """All teams by place, ties by name; the very same rows while nothing of it moves. `which`: `total`, or `speed` (most right
+    answers, then least time; online teams alone)."""
+    return _standing(state, which)
+
+
+@remembered(lambda state, which: scored_parts(state))
+def _standing(state: BattleState, which: str) -> tuple[Place, ...]:
     table = scores(state)
     if which == "speed":
         table = {team: score for team, score in table.items() if score.speed_ms is not None and score.right}

@@ -21,7 +21,7 @@ class Devices:
     """Of one battle."""
 
     def __init__(self, live: LiveBattle, answers: OpenAnswers) -> None:
-        self.places = Places()
+        self._places = Places()
         self._live, self._answers = live, answers
         self._of: dict[TeamId, dict[Connection, None]] = {}
 
@@ -75,5 +75,5 @@ class Devices:
         room.follow(link, lambda who: frame.in_(who.encoding, self._own(state, who)))
 
     def _own(self, state: BattleState, who: Connection) -> View:
-        document = own_document(state, TeamId(who.identity.team or ""), self._answers, self.places)
+        document = own_document(state, TeamId(who.identity.team or ""), self._answers, self._places)
         return {"revision": revision_of(document), "mine": document}

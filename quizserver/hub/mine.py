@@ -4,7 +4,7 @@ import json
 from hashlib import blake2b
 
 from quizserver.battle.ids import QuestionId, TeamId
-from quizserver.battle.standings import shown_standing, standing
+from quizserver.battle.standings import shown_standing
 from quizserver.battle.state import BattleState, Place
 from quizserver.battle.views import mine_view
 from quizserver.battle.views.parts import plain
@@ -14,30 +14,21 @@ from quizserver.services.open_answers import OpenAnswers
 
 
 class Places:
-    """The standing of the latest state, worked out once for all who ask for it."""
+    """Every team's row of the latest standing that everybody may see, worked out once for all devices."""
 
     def __init__(self) -> None:
         self._state: BattleState | None = None
-        self._tables: dict[tuple[str, bool], tuple[Place, ...]] = {}
+        self._table: tuple[Place, ...] = ()
         self._rows: dict[TeamId, tuple[Place, int | None]] = {}
-
-    def table(self, state: BattleState, which: str, shown: bool = True) -> tuple[Place, ...]:
-        """All rows. `shown`: as everybody may see them, else as they are behind a freeze."""
-        self._turn_to(state)
-        if (which, shown) not in self._tables:
-            self._tables[which, shown] = shown_standing(state, which) if shown else standing(state, which)
-        return self._tables[which, shown]
 
     def row(self, state: BattleState, team: TeamId) -> tuple[Place | None, int | None]:
         """A team's shown place and its gap in hundredths to the next better one."""
-        self._turn_to(state)
-        if not self._rows:
-            self._rows = _with_gaps(self.table(state, "total"))
-        return self._rows.get(team, (None, None))
-
-    def _turn_to(self, state: BattleState) -> None:
         if state is not self._state:
-            self._state, self._tables, self._rows = state, {}, {}
+            table = shown_standing(state)
+            if table is not self._table:
+                self._table, self._rows = table, _with_gaps(table)
+            self._state = state
+        return self._rows.get(team, (None, None))
 
 
 def _with_gaps(table: tuple[Place, ...]) -> dict[TeamId, tuple[Place, int | None]]:

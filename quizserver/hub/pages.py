@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import QuestionId, VenueId
 from quizserver.battle.refusals import Refused, wrong
+from quizserver.battle.standings import shown_standing, standing
 from quizserver.battle.state import BattleState
 from quizserver.battle.views.pages import page_bounds, sheet_page, shown_name, standing_page, team_page
 from quizserver.battle.views.parts import battle_part, plain
 from quizserver.battle.views.patch import View
 from quizserver.hub.connection import Connection
 from quizserver.hub.house import House
-from quizserver.hub.mine import Places
 from quizserver.hub.missed import missed_rows
 from quizserver.hub.replies import UNAVAILABLE, refuse
 from quizserver.services.battles import LiveBattle
@@ -34,15 +34,15 @@ def page(house: House, who: Connection, said: AnyPage, stamp_ms: int) -> None:
     elif isinstance(said, MissedPage):
         house.start(_missed(house, who, live, said), who, said)
     else:
-        _answer(who, said, _rows(house, house.follower(live).devices.places, who, state, said))
+        _answer(who, said, _rows(house, who, state, said))
 
 
-def _rows(house: House, places: Places, who: Connection, state: BattleState, said: LivePage) -> View | Refused:
+def _rows(house: House, who: Connection, state: BattleState, said: LivePage) -> View | Refused:
     match said:
         case ScreensPage():
             return _page_of(house.screens.rows(state.battle), said)
         case StandingPage():
-            table = places.table(state, said.which, shown=who.role is not Role.HOST)
+            table = standing(state, said.which) if who.role is Role.HOST else shown_standing(state, said.which)
             return standing_page(state, table, said.start, said.count)
         case TeamsPage():
             return team_page(state, said.start, said.count, said.find)

@@ -5,19 +5,15 @@ writes what it knows: equal versions hold equal places, and an older version nev
 """
 
 import asyncio
-from collections.abc import Sequence
 
-from quizserver.battle.ids import BattleId, TeamId
+from quizserver.battle.ids import BattleId
 from quizserver.battle.standings import STANDINGS, shown_standing
-from quizserver.battle.state import BattleState
+from quizserver.battle.state import Place
 from quizserver.services.battles import LiveBattle, News
 from quizserver.services.ports import StandingCache, StoreGone
 from quizserver.services.running import Running
 
 EVERY_S = 1.0
-
-Rows = Sequence[tuple[TeamId, int, int]]
-"""(team, place, points in hundredths), best first."""
 
 
 class Leaderboard:
@@ -25,8 +21,7 @@ class Leaderboard:
 
     def __init__(self, running: Running, cache: StandingCache) -> None:
         self._running, self._cache = running, cache
-        self._written: dict[tuple[BattleId, str], Rows] = {}
-        self._made_of: dict[BattleId, tuple[object, ...]] = {}
+        self._written: dict[tuple[BattleId, str], tuple[Place, ...]] = {}
         self._changed: dict[BattleId, None] = {}
         self._news = asyncio.Event()
         self._outage = running.outages.of("the leaderboard in Redis")
@@ -72,19 +67,8 @@ class Leaderboard:
         state = live.state if live else None
         if state is None or not state.revealed:
             return  # nobody has any points that may be seen
-        made_of = _made_of(state)
-        if all(is_now is was for is_now, was in zip(made_of, self._made_of.get(battle, (None,)), strict=False)):
-            return
         for which in STANDINGS:
-            rows = [(row.team, row.place, row.points) for row in shown_standing(state, which)]
-            if rows != self._written.get((battle, which)):
-                await self._cache.put(battle, which, state.version, rows)
-                self._written[battle, which] = rows
-        self._made_of[battle] = made_of
-
-
-def _made_of(state: BattleState) -> tuple[object, ...]:
-    """All that a standing is made of. States share what has not changed, so that the same objects make the same standing; nothing
-    of this changes while people answer, nor when their answers are marked before the solution is shown."""
-    marks = (state.marks.get(question.id) for _, question in state.plan.questions if question.id in state.revealed)
-    return state.revealed, state.cells, state.teams, state.adjustments, state.voided, state.frozen, *marks
+            table = shown_standing(state, which)
+            if table is not self._written.get((battle, which)):
+                await self._cache.put(battle, which, state.version, [(row.team, row.place, row.points) for row in table])
+                self._written[battle, which] = table

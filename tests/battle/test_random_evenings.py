@@ -1,6 +1,8 @@
 """Anybody may ask anything at any moment: what holds all the same."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from hypothesis import settings
@@ -11,14 +13,14 @@ from quizserver.battle import commands as ask
 from quizserver.battle.decide import decide
 from quizserver.battle.decide.rule import Outcome
 from quizserver.battle.evolve import fold
-from quizserver.battle.ids import TeamId, VenueId
+from quizserver.battle.ids import BattleId, TeamId, VenueId
 from quizserver.battle.marking import mark_question
 from quizserver.battle.phases import ALWAYS, TABLE, Phase
 from quizserver.battle.primary import primary
 from quizserver.battle.questions import Counts, Round
 from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import Source, TieBreak
-from quizserver.battle.standings import standing
+from quizserver.battle.standings import STANDINGS, standing
 from quizserver.battle.state import BattleState, collects
 from quizserver.battle.views import host_view
 from tests.support.battles import HALL, PRESSES, Evening, a_round, each_round, right_answer, slips_round, wrong_answer
@@ -32,6 +34,7 @@ SHAPES: Mapping[str, tuple[Round, ...]] = {
     "taps, then slips": (each_round("r1", "one", "text", reading_ms=None, counts=Counts.FIRST), slips_round("r2", "text")),
 }
 pick = st.sampled_from
+ANEW = count()  # a name that nothing is remembered under
 
 
 class AnyEvening(RuleBasedStateMachine):
@@ -168,6 +171,14 @@ class AnyEvening(RuleBasedStateMachine):
         assert {asked: dict(self.state.marks[asked]) for asked in self.state.marks} == {
             asked: mark_question(self.state, asked) for asked in sealed
         }
+
+    @invariant()
+    def what_is_remembered_is_what_would_be_made_anew(self) -> None:
+        unheard_of = replace(self.state, battle=BattleId(f"battle {next(ANEW)}"))
+        for which in STANDINGS:
+            assert standing(self.state, which) == standing(unheard_of, which)
+        said, anew = host_view(self.state), host_view(unheard_of)
+        assert said | {"battle": {}} == anew | {"battle": {}}
 
     @invariant()
     def nothing_is_revealed_before_it_is_sealed_and_collected(self) -> None:

@@ -2,10 +2,12 @@
 lost. At most a page of each."""
 
 from collections import Counter
+from collections.abc import Sequence
 
+from quizserver.battle.ids import QuestionId
 from quizserver.battle.kinds import kind_of
-from quizserver.battle.marking import answers_that_count, sheet_is_in
-from quizserver.battle.questions import Question
+from quizserver.battle.marking import answered_parts, answers_that_count, sheet_is_in
+from quizserver.battle.remembering import remembered
 from quizserver.battle.sheets import CellState, cell
 from quizserver.battle.state import BattleState, Mark
 from quizserver.battle.views.pages import present_part
@@ -65,11 +67,13 @@ def to_judge(state: BattleState) -> list[View]:
     rows: list[View] = []
     playing = state.current_round
     for question in playing.questions if playing else ():
-        rows.extend(_said_of(state, question))
+        rows.extend(_said_of(state, question.id))
     return rows
 
 
-def _said_of(state: BattleState, asked: Question) -> list[View]:
+@remembered(lambda state, question: (*answered_parts(state, question), state.rulings.get(question), state.ticked.get(question)))
+def _said_of(state: BattleState, question: QuestionId) -> Sequence[View]:
+    _, asked = state.plan.questions[state.plan.positions[question]]
     kind, rulings, marks = kind_of(asked), state.rulings.get(asked.id, {}), state.marks.get(asked.id, {})
     counts: Counter[str] = Counter()
     said_as: dict[str, object] = {}

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from quizserver.battle.ids import QuestionId
 from quizserver.battle.kinds import kind_of
-from quizserver.battle.marking import answers_that_count
+from quizserver.battle.marking import answered_parts, answers_that_count
 from quizserver.battle.questions import Media, Question
+from quizserver.battle.remembering import remembered
 from quizserver.battle.state import BattleState, Clock, Mark, Stage
 from quizserver.battle.views.patch import View
 
@@ -104,7 +106,13 @@ def solution_part(state: BattleState, question: Question) -> View:
 
 def distribution_part(state: BattleState, question: Question, every_text: bool = False) -> View:
     """How the online answers fell, counted by what was said: [said, count, right, shown as]; wrong texts only when ticked."""
-    rows = answers_that_count(state, question.id)
+    return _distribution(state, question.id, every_text)
+
+
+@remembered(lambda state, asked, every_text: (*answered_parts(state, asked), state.ticked.get(asked)))
+def _distribution(state: BattleState, asked: QuestionId, every_text: bool) -> View:
+    _, question = state.plan.questions[state.plan.positions[asked]]
+    rows = answers_that_count(state, asked)
     marks, kind = state.marks.get(question.id, {}), kind_of(question)
     counts: Counter[str] = Counter()
     said_as: dict[str, tuple[Any, bool]] = {}
