@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from quizserver.battle.ids import BattleId, QuestionId, TeamId
 from quizserver.battle.kinds.kind import MARK_BLANK
@@ -15,8 +16,7 @@ from quizserver.battle.sheets import CellState
 from quizserver.battle.state import BattleState, Mark, Marked, Team
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """One team's sums. `difficulty` is None without per-question marks, `speed_ms` None for a team that played on paper, too."""
 
     points: int

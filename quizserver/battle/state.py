@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from quizserver.battle.events import AnswerRow, Name
 from quizserver.battle.ids import BattleId, QuestionId, RoundId, SeatId, TeamId, VenueId
@@ -133,8 +133,7 @@ class StaffKey:
     venue: VenueId | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One row of a standing. `points` in hundredths; `rounds` by round index; `pending`: a sheet of it is still missing."""
 
     place: int

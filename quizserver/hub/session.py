@@ -155,7 +155,7 @@ def _not_now(who: Connection, said: FromClient) -> Refused | None:
         return None
     if who.busy:
         return BUSY
-    return None if may_say(who.role, said.t, getattr(said, "of", "")) else wrong("not_allowed")
+    return None if may_say(who.role, said.t, said.of if said.t == "page" else "") else wrong("not_allowed")
 
 
 def _hello(house: House, who: Connection, said: Hello, stamp_ms: int) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from quizserver.battle.ids import AnswerId, BattleId, QuestionId, SeatId, TeamId
 from quizserver.battle.kinds import kind_of
@@ -25,8 +26,7 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 1.0
 Reply = Callable[[Recorded | Refused], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """An answer as a device sent it, before anybody looked at it. `stamp_ms`: battle time at reading the frame."""
 
     id: AnswerId

@@ -8,7 +8,7 @@ safe to repeat.
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import AnswerId, BattleId, QuestionId, SeatId, TeamId
@@ -149,8 +149,7 @@ class Verdict(StrEnum):
     LIMIT = "limit"  # 64 revisions
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(NamedTuple):
     """An answer as it was received. `stamp_ms`: battle time at reading the frame; `seen`: the revision the device showed at the
     tap; `held`: it was kept over a lost connection; `device`: the seat."""
 
@@ -165,8 +164,7 @@ class Offered:
     held: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """The answer to an offer. When recorded (now or before): its revision (1..64) and its stored stamp. `stands`: it is the team's
     standing answer (greatest by (stamp, id)) after the whole call. For other verdicts revision is the team's latest revision then,
     0 if none; stamp and value are those offered."""
@@ -182,8 +180,7 @@ class Recorded:
     stands: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class TeamAnswer:
+class TeamAnswer(NamedTuple):
     """A team's standing answer in an open box. `revision`: the team's latest, another answer's if an older stamp came later."""
 
     team: TeamId
@@ -225,6 +222,13 @@ class Boxes(Protocol):
         count and greatest stamp stay right, also for repeats of known ids; `standing` and `seal` are empty afterwards."""
 
 
+class Sign(NamedTuple):
+    """A sign of life by the store's clock, and the one before it, whoever gave that (0: nobody ever did)."""
+
+    before_ms: int
+    at_ms: int
+
+
 class Presence(Protocol):
     """Which processes are there, by leases that the store counts down."""
 
@@ -244,8 +248,8 @@ class Presence(Protocol):
 
     async def have_drained(self, battle: BattleId, clock: str) -> frozenset[str]: ...
 
-    async def alive(self, battle: BattleId, process: str) -> int:
-        """Writes that a server runs this battle now, and returns when one last said so before (0: never): written every 500 ms.
+    async def alive(self, battle: BattleId, process: str) -> Sign:
+        """Writes that a server runs this battle now, and tells when one last said so before: every quarter of a second.
 
         After StoreGone the next call is told what the lost answer said, so that no outage is hidden by its own retry."""
 

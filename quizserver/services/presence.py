@@ -15,6 +15,7 @@ from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Presence, StoreGone
 
 BEAT_S = 0.25
+RENEW_S = 0.75  # a lease of three seconds
 OUTAGE_MS = 1_000  # without any server: a clock ran that nobody could answer to
 SILENCE_MS = OUTAGE_MS + int(1000 * BEAT_S)  # the last sign may have been that old when we fell silent: never less than a second
 STILL_S = 1.0  # since our last beat: we may have stood still, and ask before we decide anything
@@ -42,9 +43,12 @@ class Heartbeat:
 
     async def run(self) -> None:
         """Beats until cancelled. A store that is gone is waited for."""
+        renew_at = float("-inf")
         while True:
             try:
-                await self._presence.renew(self._process, list(self._battles))
+                if self._loop_time() >= renew_at:
+                    await self._presence.renew(self._process, list(self._battles))
+                    renew_at = self._loop_time() + RENEW_S
                 for battle in list(self._battles):
                     await self.beat(battle)
             except StoreGone:
@@ -76,9 +80,8 @@ class Heartbeat:
         if live is None:
             return
         # Our sign hides the gap from everybody else, so we remember it until the time is given back.
-        before_ms = await self._presence.alive(battle, self._process)
+        before_ms, now_ms = await self._presence.alive(battle, self._process)
         gap = self._gaps.setdefault(battle, _Gap(before_ms))
-        now_ms = await self._presence.now_ms()
         if gap.since_ms and now_ms - gap.since_ms > SILENCE_MS:
             await self._give_back(live, gap, now_ms)
         elif self._stood_still(battle):

@@ -136,8 +136,8 @@ class Restoring:
 
     async def _time_back(self, report: RestoredBattle, state: BattleState) -> Sequence[Command]:
         """The clocks ran on while nobody was there. A store that has lost everything does not know since when; the archive does."""
-        before_ms = await self._presence.alive(report.battle, self._by) or report.since_ms
-        now_ms = await self._presence.now_ms()
+        sign = await self._presence.alive(report.battle, self._by)
+        before_ms, now_ms = sign.before_ms or report.since_ms, sign.at_ms
         return extensions(state, before_ms, now_ms, self._by) if now_ms - before_ms > OUTAGE_MS else ()
 
 

@@ -10,10 +10,12 @@ from quizserver.battle.ids import AnswerId, BattleId, QuestionId, TeamId
 from quizserver.services.ports import Offered, Recorded, StoreGone, TeamAnswer, Verdict
 from quizserver.stores import keys, plain_values
 from quizserver.stores.asking import Word, ask, ask_all
-from quizserver.stores.lua import script
+from quizserver.stores.lua import packed, script
 
 MOST_ANSWERS = 500  # so that no call holds Redis for more than some milliseconds
 MOST_BYTES = 256 * 1024  # of values, for the same reason
+
+VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 Box = tuple[QuestionId, int]
 
@@ -34,14 +36,14 @@ class RedisBoxes:
 
     async def _offer_batch(self, battle: BattleId, batch: Sequence[tuple[Offered, bytes]]) -> list[Recorded]:
         numbers: dict[Box, int] = {}
-        arguments: list[Word] = []
+        words: list[Word] = []
         for answer, value in batch:
             number = numbers.setdefault((answer.question, answer.opening), len(numbers))
-            arguments += (number, answer.id, answer.team, answer.device, value, answer.stamp_ms, answer.seen, int(answer.held))
+            words += (number, answer.id, answer.team, answer.device, value, str(answer.stamp_ms), answer.seen, answer.held)
         touched = [keys.head(battle), keys.answers(battle)]
         for box in numbers:
             touched += (keys.box(battle, *box), keys.rows(battle, *box), keys.teams(battle, *box), keys.missed(battle, *box))
-        said: Sequence[bytes] = await self._offer(touched, arguments)
+        said: Sequence[bytes] = await self._offer(touched, [packed(words)])
         return [_recorded(answer, words) for (answer, _), words in zip(batch, said, strict=True)]
 
     async def standing(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[TeamAnswer]:
@@ -112,7 +114,7 @@ def _batches(answers: Sequence[tuple[Offered, bytes]]) -> Iterator[Sequence[tupl
 def _recorded(answer: Offered, words: bytes) -> Recorded:
     verdict, revision, stamp, stands = words.decode().split(" ")
     return Recorded(
-        Verdict(verdict),
+        VERDICTS[verdict],
         answer.id,
         answer.team,
         answer.question,

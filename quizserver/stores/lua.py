@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgpack  # type: ignore[import-untyped]
 from redis.asyncio import Redis
 
 from quizserver.stores.asking import Word, store_gone
@@ -11,6 +12,12 @@ from quizserver.stores.asking import Word, store_gone
 SCRIPTS = Path(__file__).parent / "scripts"
 
 Script = Callable[[Sequence[str], Sequence[Word]], Awaitable[Any]]
+
+
+def packed(words: Sequence[Word]) -> bytes:
+    """Many arguments as one, for `cmsgpack.unpack`: the client spends a microsecond on every argument. Bytes arrive as texts do."""
+    argument: bytes = msgpack.packb(words, use_bin_type=False)
+    return argument
 
 
 def script(redis: Redis, name: str) -> Script:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from redis.asyncio import Redis
 
 from quizserver.battle.ids import BattleId
+from quizserver.services.ports import Sign
 from quizserver.stores import keys
 from quizserver.stores.asking import ask, ask_all
 from quizserver.stores.lua import script
@@ -53,9 +54,9 @@ class RedisPresence:
         found = await ask(self._redis, "SMEMBERS", keys.drained(battle, clock))
         return frozenset(process.decode() for process in found)
 
-    async def alive(self, battle: BattleId, process: str) -> int:
+    async def alive(self, battle: BattleId, process: str) -> Sign:
         self._calls += 1
         token = self._unanswered.setdefault((battle, process), f"{process} {self._calls}")
-        before_ms = int(await self._alive([keys.alive(battle)], [token]))
+        before, at = await self._alive([keys.alive(battle)], [token])
         self._unanswered.pop((battle, process), None)
-        return before_ms
+        return Sign(int(before), int(at))

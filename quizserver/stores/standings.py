@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from quizserver.battle.ids import BattleId, TeamId
 from quizserver.stores import keys
 from quizserver.stores.asking import Word, ask, ask_all
-from quizserver.stores.lua import script
+from quizserver.stores.lua import packed, script
 
 AT_ONCE = 1_000  # teams a command, so that neither Redis nor our loop stands still
 KEPT_S = 24 * 3600  # a standing can be computed again at any time
@@ -22,16 +22,16 @@ class RedisStandingCache:
     """The port `StandingCache`. `redis`: a client of clients.for_commands."""
 
     def __init__(self, redis: Redis) -> None:
-        self._redis, self._switch = redis, script(redis, "standing_switch")
+        self._redis = redis
+        self._add, self._switch = script(redis, "standing_add"), script(redis, "standing_switch")
 
     async def put(self, battle: BattleId, which: str, version: int, places: Sequence[tuple[TeamId, int, int]]) -> None:
         """Equal versions hold equal places, so two processes may write one at the same time."""
         by_place, by_points = keys.places(battle, which, version), keys.points(battle, which, version)
         for some in _chunks(places):
-            scores = [word for team, place, _ in some for word in (place, team)]
-            points = [word for team, _, own in some for word in (team, own)]
-            lifetimes: list[tuple[Word, ...]] = [("EXPIRE", key, UNFINISHED_KEPT_S) for key in (by_place, by_points)]
-            await ask_all(self._redis, [("ZADD", by_place, *scores), ("HSET", by_points, *points), *lifetimes])
+            scores: list[Word] = [word for team, place, _ in some for word in (place, team)]
+            points: list[Word] = [word for team, _, own in some for word in (team, own)]
+            await self._add([by_place, by_points], [packed(scores), packed(points), UNFINISHED_KEPT_S])
         await self._switch([keys.standing(battle, which), by_place, by_points], [version, KEPT_S, STILL_READ_S])
 
     async def places(self, battle: BattleId, which: str, teams: Sequence[TeamId]) -> Mapping[TeamId, tuple[int, int]]:

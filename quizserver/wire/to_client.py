@@ -5,6 +5,7 @@ What many receive is encoded once; a result is encoded once up to the part that 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, ClassVar
 
 from quizserver.battle.refusals import Refused
@@ -20,8 +21,18 @@ class ToClient:
 
     def plain(self) -> dict[str, Any]:
         """The map that goes on the wire."""
-        said = ((field.name.rstrip("_"), getattr(self, field.name)) for field in fields(self))
-        return {"t": self.t, **{name: value for name, value in said if value is not None}}
+        plain: dict[str, Any] = {"t": self.t}
+        for name, called in _names(type(self)):  # type: ignore[arg-type]  # a class is hashable, and mypy takes it for an instance
+            value = getattr(self, name)
+            if value is not None:
+                plain[called] = value
+        return plain
+
+
+@cache
+def _names(kind: type[ToClient]) -> Sequence[tuple[str, str]]:
+    """Its fields, and what they are called on the wire."""
+    return [(field.name, field.name.rstrip("_")) for field in fields(kind)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -102,7 +101,7 @@ async def test_every_answer_is_replied_to_exactly_once(intake: Intake) -> None:
 
 
 async def test_an_answer_that_comes_again_is_told_the_same_again(intake: Intake) -> None:
-    intake.receive(intake.said(1), intake.said(1, number=1), replace(intake.said(1), stamp_ms=intake.state.at_ms + 2_000))
+    intake.receive(intake.said(1), intake.said(1, number=1), intake.said(1)._replace(stamp_ms=intake.state.at_ms + 2_000))
     await intake.drained()
     first, _, again = intake.replies
     assert isinstance(first, Recorded) and isinstance(again, Recorded)
@@ -213,7 +212,7 @@ async def test_lost_time_that_cannot_be_looked_for_yet_holds_answers_back(intake
 async def test_what_can_never_count_is_refused_at_once(
     intake: Intake, changes: dict[str, object], code: str, temporary: bool
 ) -> None:
-    intake.receive(replace(intake.said(1), **changes))  # type: ignore[arg-type]
+    intake.receive(intake.said(1)._replace(**changes))  # type: ignore[arg-type]
     [refused] = intake.replies
     assert isinstance(refused, Refused)
     assert (refused.code, refused.temporary) == (code, temporary)
@@ -224,13 +223,13 @@ async def test_an_answer_is_offered_in_its_kinds_own_form(intake: Intake) -> Non
     store = intake.store
     live = await store.live()
     assert not isinstance(await live.ask(ask.ShowQuestion()), Refused)
-    said = replace(intake.said(1, " 1 000,50 "), question=NUMBER, seen=3, held=True)
+    said = intake.said(1, " 1 000,50 ")._replace(question=NUMBER, seen=3, held=True)
     offered = offer_of(live.known, said)
     assert offered == Offered(said.id, said.team, said.device, NUMBER, 1, "1000.5", said.stamp_ms, 3, True)
 
 
 async def test_the_box_says_what_is_late(intake: Intake) -> None:
-    late = replace(intake.said(1), stamp_ms=intake.state.at_ms + 3_600_000)
-    early = replace(intake.said(2, WRONG), stamp_ms=0)
+    late = intake.said(1)._replace(stamp_ms=intake.state.at_ms + 3_600_000)
+    early = intake.said(2, WRONG)._replace(stamp_ms=0)
     intake.receive(late, early)
     assert await intake.drained() == [Verdict.RECORDED, Verdict.NOT_OPEN]  # a round's box has no cut-off before its last call

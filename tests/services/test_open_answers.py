@@ -1,6 +1,5 @@
 """What teams have said in open boxes, as every process knows it."""
 
-from dataclasses import replace
 
 from quizserver.battle import commands as ask
 from quizserver.battle.ids import AnswerId, SeatId, TeamId
@@ -66,7 +65,7 @@ def test_a_team_is_told_its_own_answers_of_the_present_openings() -> None:
 def test_what_options_are_chosen_right_now_is_counted_by_what_stands() -> None:
     answers = knowing(recorded("t1", 1, 10, WRONG), recorded("t1", 2, 20), recorded("t2", 1, 10))
     assert answers.fell(BOX) == {RIGHT: 2}
-    both = replace(recorded("t3", 1, 10), value=(RIGHT, WRONG))
+    both = recorded("t3", 1, 10)._replace(value=(RIGHT, WRONG))
     answers.hear([both])
     assert answers.fell(BOX) == {RIGHT: 3, WRONG: 1}
     assert answers.fell((NUMBER, 1)) == {}

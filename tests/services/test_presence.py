@@ -203,7 +203,7 @@ async def test_a_battle_that_is_not_ours_has_no_beat() -> None:
     store = Store()
     one = Process("one", store, await store.begun())
     await one.heart.beat(BattleId("another"))
-    assert await store.presence.alive(BattleId("another"), "two") == 0
+    assert (await store.presence.alive(BattleId("another"), "two")).before_ms == 0
 
 
 def test_without_a_battle_no_clock_runs() -> None:
@@ -232,6 +232,7 @@ async def test_a_process_holds_a_lease_from_the_moment_it_follows_a_battle() -> 
 
 async def test_it_renews_its_lease_and_beats_until_it_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presence, "BEAT_S", 0.01)
+    monkeypatch.setattr(presence, "RENEW_S", 0.01)
     store = Store()
     one = Process("one", store, await store.begun())
     async with beating(one):
@@ -239,7 +240,7 @@ async def test_it_renews_its_lease_and_beats_until_it_leaves(monkeypatch: pytest
         store.hands.forward(5)
         await asyncio.sleep(0.05)
         assert await store.presence.leases(BATTLE) == {"one"}
-        assert store.hands.store_ms() - await store.presence.alive(BATTLE, "test") < 500
+        assert store.hands.store_ms() - (await store.presence.alive(BATTLE, "test")).before_ms < 500
     await one.heart.leave()
     assert await store.presence.leases(BATTLE) == frozenset()
 

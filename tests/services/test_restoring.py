@@ -134,7 +134,7 @@ async def test_a_sealed_box_stays_sealed() -> None:
     [report] = await restored(store, archive)
     assert set(report.lost) == {"since_ms"}
     cut_off_ms = (await store.live()).known.boxes[CHOICE, 1].cut_off_ms
-    [missed] = await store.boxes.offer(BATTLE, [replace(offered(9, state), stamp_ms=cut_off_ms or 0)])
+    [missed] = await store.boxes.offer(BATTLE, [offered(9, state)._replace(stamp_ms=cut_off_ms or 0)])
     assert missed.verdict is Verdict.MISSED
     assert (await store.live()).known.boxes[CHOICE, 1].answers[TeamId("t1")].value == WRONG
 
@@ -213,7 +213,7 @@ async def test_answers_accepted_behind_a_cut_off_of_the_archive_keep_it_from_bei
     box = store.memory.boxes[BATTLE, CHOICE, 1]
     assert box.rules
     box.rules = replace(box.rules, cut_off_ms=None)
-    late = replace(offered(1, state), stamp_ms=state.at_ms + 3_600_000)
+    late = offered(1, state)._replace(stamp_ms=state.at_ms + 3_600_000)
     await store.boxes.offer(BATTLE, [late])
     assert await restored(store, archive) == []
     assert "accepted answers that the archive's entries cut off" in caplog.text

@@ -146,7 +146,7 @@ async def test_a_redis_that_forgot_the_scripts_is_given_them_again(redis: Redis)
 
 async def test_a_sign_of_life_whose_answer_was_lost_is_told_the_same_again(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
     presence = RedisPresence(redis)
-    assert await RedisPresence(redis).alive(BATTLE, "other") == 0
+    assert (await RedisPresence(redis).alive(BATTLE, "other")).before_ms == 0
     said = presence._alive
 
     async def lost(*words: Any) -> bytes:
@@ -159,8 +159,8 @@ async def test_a_sign_of_life_whose_answer_was_lost_is_told_the_same_again(redis
     monkeypatch.setattr(presence, "_alive", said)
     await asyncio.sleep(0.01)
     before_ms = int(await redis.hget(keys.alive(BATTLE), "before") or 0)
-    assert await presence.alive(BATTLE, "process") == before_ms > 0
-    assert await presence.alive(BATTLE, "process") > before_ms
+    assert (await presence.alive(BATTLE, "process")).before_ms == before_ms > 0
+    assert (await presence.alive(BATTLE, "process")).before_ms > before_ms
 
 
 async def test_all_keys_of_a_battle_share_its_tag(redis: Redis) -> None:

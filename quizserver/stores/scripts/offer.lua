@@ -1,7 +1,7 @@
 -- Offers answers to their boxes, in order, and says what became of each. Reads no clock: the stamps come with the answers.
 -- KEYS[1] head (hash: counts the batches)   KEYS[2] answers (stream)
 --   then for each box: box (hash), rows (hash), teams (hash), missed (hash); keys.py says what stands in them
--- ARGV for each answer: number of its box (from 0), id, team, device, value, stamp_ms, seen, held (0|1)
+-- ARGV[1] msgpack, one list: for each answer number of its box (from 0), id, team, device, value, stamp_ms (text), seen, held (boolean)
 -- Returns for each answer "<verdict> <revision> <stamp_ms> <stands 0|1>". What was recorded now is also one entry of the stream:
 --   "<question> <opening> <id>" -> "<stands> <revision> <stamp> <team> <value>", the first two taken from the name of the box.
 local MOST_REVISIONS = 64
@@ -118,11 +118,12 @@ local function stands(box, answer, row)
 end
 
 local told = {}
-for first = 1, #ARGV, 8 do
-  local box = box_at(tonumber(ARGV[first]))
+local offered = cmsgpack.unpack(ARGV[1])
+for first = 1, #offered, 8 do
+  local box = box_at(offered[first])
   local answer = {
-    id = ARGV[first + 1], team = ARGV[first + 2], device = ARGV[first + 3], value = ARGV[first + 4], stamp = ARGV[first + 5],
-    seen = tonumber(ARGV[first + 6]), held = ARGV[first + 7] == "1",
+    id = offered[first + 1], team = offered[first + 2], device = offered[first + 3], value = offered[first + 4],
+    stamp = offered[first + 5], seen = offered[first + 6], held = offered[first + 7],
   }
   local verdict, row = examine(box, answer)
   local new = verdict == "recorded" and not row

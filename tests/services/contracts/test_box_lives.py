@@ -149,10 +149,10 @@ async def test_at_most_500_missed_answers_are_listed_and_the_others_are_told_all
 async def test_a_dropped_box_still_gives_every_verdict(stores: Stores, battle: BattleId) -> None:
     told = [answer(1, value="a"), answer(2, value={"б": True}), answer(3, team="terns")]
     await sealed(stores, battle, *told)
-    before = await stores.boxes.offer(battle, [replace(each, stamp_ms=CUT_OFF_MS + 9_000) for each in told])
+    before = await stores.boxes.offer(battle, [each._replace(stamp_ms=CUT_OFF_MS + 9_000) for each in told])
     for _ in range(2):
         await stores.boxes.drop(battle, *BOX)
-        assert await stores.boxes.offer(battle, [replace(each, stamp_ms=CUT_OFF_MS + 9_000) for each in told]) == before
+        assert await stores.boxes.offer(battle, [each._replace(stamp_ms=CUT_OFF_MS + 9_000) for each in told]) == before
         others = [answer(1, value="b"), answer(3), answer(4), answer(5, stamp_ms=CUT_OFF_MS + 1)]
         verdicts = [result.verdict for result in await stores.boxes.offer(battle, others)]
         assert verdicts == [CONFLICT, CONFLICT, MISSED, LATE]

@@ -1,6 +1,5 @@
 """Rows that come back from the archive, on every store: as if they had been offered here, whenever that is asked, and once."""
 
-from dataclasses import replace
 
 import pytest
 
@@ -69,7 +68,7 @@ async def test_revisions_go_on_after_those_that_came_back(restored: Stores, batt
 async def test_whose_device_wrote_is_not_known_any_more_so_a_held_answer_asks(restored: Stores, battle: BattleId) -> None:
     held = answer(9, stamp_ms=1_650, seen=2, held=True)
     assert (await offer_one(restored.boxes, battle, held)).verdict is Verdict.SUPERSEDED
-    assert (await offer_one(restored.boxes, battle, replace(held, seen=3))).verdict is Verdict.RECORDED
+    assert (await offer_one(restored.boxes, battle, held._replace(seen=3))).verdict is Verdict.RECORDED
 
 
 async def test_all_rows_that_came_back_are_sealed(restored: Stores, battle: BattleId) -> None:

@@ -50,17 +50,18 @@ async def test_drained_is_said_of_one_clock_of_one_battle(stores: Stores, battle
 
 
 async def test_a_sign_of_life_tells_when_the_last_one_was_given_whoever_gave_it(stores: Stores, battle: BattleId) -> None:
-    assert await stores.presence.alive(battle, "left") == 0
+    assert (await stores.presence.alive(battle, "left")).before_ms == 0
     given = await stores.presence.now_ms()
     await asyncio.sleep(BRIEFLY_S)
     for process in ("left", "right"):
-        before = await stores.presence.alive(battle, process)
+        before, now = await stores.presence.alive(battle, process)
         assert given - 10 <= before <= given + 10
+        assert before < now
         given = await stores.presence.now_ms()
         await asyncio.sleep(BRIEFLY_S)
-    assert await stores.presence.alive(OTHER, "left") == 0
+    assert (await stores.presence.alive(OTHER, "left")).before_ms == 0
 
 
 async def test_a_lease_is_no_sign_of_life(stores: Stores, battle: BattleId) -> None:
     await stores.presence.renew("left", [battle])
-    assert await stores.presence.alive(battle, "left") == 0
+    assert (await stores.presence.alive(battle, "left")).before_ms == 0

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from quizserver.battle.ids import BattleId
+from quizserver.services.ports import Sign
 from tests.support.fakes.memory import Memory
 
 LEASE_MS = 3_000
@@ -49,7 +50,7 @@ class FakePresence:
         self._memory.check()
         return frozenset(self._drained[battle, clock])
 
-    async def alive(self, battle: BattleId, process: str) -> int:
+    async def alive(self, battle: BattleId, process: str) -> Sign:
         self._memory.check()
         before_ms, self._alive[battle] = self._alive.get(battle, 0), self._clock_ms()
-        return before_ms
+        return Sign(before_ms, self._alive[battle])
