@@ -25,6 +25,7 @@ from quizserver.stores.battle_secrets import RedisSecrets
 from quizserver.stores.boxes import RedisBoxes
 from quizserver.stores.embedded import RedisServer, start_redis, supervise
 from quizserver.stores.feed import RedisFeed
+from quizserver.stores.heard import Heard
 from quizserver.stores.keyring import RedisKeyring
 from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.presence import RedisPresence
@@ -127,8 +128,9 @@ def _stores(server: RedisServer, stack: AsyncExitStack) -> tuple[Stores, RedisKe
     stack.push_async_callback(commands.aclose)
     stack.push_async_callback(reads.aclose)
     outages = Outages()
-    feed = RedisFeed(commands, reads, outages)
-    stores = Stores(RedisLedger(commands), RedisBoxes(commands), feed, RedisPresence(commands), RedisSecrets(commands), outages)
+    heard = Heard()
+    feed, boxes = RedisFeed(commands, reads, outages, heard), RedisBoxes(commands, heard)
+    stores = Stores(RedisLedger(commands), boxes, feed, RedisPresence(commands), RedisSecrets(commands), outages)
     return stores, RedisKeyring(commands), RedisStandingCache(commands)
 
 

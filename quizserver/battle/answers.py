@@ -1,7 +1,8 @@
 """Answers of one box: their canonical order, which of a team's revisions stands, and the digest a seal carries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
+from operator import attrgetter
 
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import TeamId
@@ -11,9 +12,8 @@ MOST_ROWS = 500
 """Rows of one AnswersRecorded entry, so that no single append holds the store for long."""
 
 
-def order(row: AnswerRow) -> tuple[int, str, str]:
-    """(stamp, id): the order that decides, never that of arrival; the team only parts twins of a dishonest device."""
-    return row.stamp_ms, row.id, row.team
+order: Callable[[AnswerRow], tuple[int, str, str]] = attrgetter("stamp_ms", "id", "team")
+"""(stamp, id): the order that decides, never that of arrival; the team only parts twins of a dishonest device."""
 
 
 def canonical(rows: Iterable[AnswerRow]) -> tuple[AnswerRow, ...]:

@@ -16,11 +16,11 @@ from quizserver.battle.state import BattleState, Mark, Marked
 def answers_that_count(state: BattleState, question: QuestionId) -> Mapping[TeamId, AnswerRow]:
     """The sealed answers of a question's online teams: of several openings a team's latest, since what was acknowledged is never
     taken back."""
-    position = state.plan.positions[question]
     counted: dict[TeamId, AnswerRow] = {}
     for box in state.sealed_boxes(question):
         counted.update(box.answers)
-    return {team: row for team, row in counted.items() if team in state.teams and _is_online(state, team, position)}
+    on_paper = {team.id for team in state.paper_teams(state.plan.positions[question])}
+    return {team: row for team, row in counted.items() if team in state.teams and team not in on_paper}
 
 
 def answered_parts(state: BattleState, question: QuestionId) -> Parts:

@@ -7,6 +7,7 @@ group has it: teams without per-question marks take no part in difficulty, teams
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
+from operator import itemgetter
 
 from quizserver.battle.ids import TeamId
 from quizserver.battle.remembering import remembered
@@ -34,13 +35,13 @@ def standing(state: BattleState, which: str = "total") -> tuple[Place, ...]:
 
 @remembered(lambda state, which: scored_parts(state))
 def _standing(state: BattleState, which: str) -> tuple[Place, ...]:
-    table = scores(state)
+    table, teams = scores(state), _by_name(state)
     if which == "speed":
-        table = {team: score for team, score in table.items() if score.speed_ms is not None and score.right}
+        teams = [team for team in teams if table[team].speed_ms is not None and table[team].right]
         keys: list[Key] = [lambda score: -score.right, lambda score: score.speed_ms]
     else:
         keys = [lambda score: -score.points, *(_BREAKS[each] for each in state.settings.tie_breaks)]
-    groups = _split([list(table)], table, keys)
+    groups = _split([teams], table, keys)
     return tuple(_places(groups, table, state))
 
 
@@ -56,25 +57,30 @@ def digest(places: Iterable[Place]) -> str:
     return sha256("".join(lines).encode()).hexdigest()
 
 
-def _split(groups: Sequence[list[TeamId]], table: Mapping[TeamId, Score], keys: Iterable[Key]) -> list[list[TeamId]]:
-    """Parts every group by each key in turn, best first; a group in which somebody lacks the key stays whole."""
-    result = list(groups)
+@remembered(lambda state: (state.teams,))
+def _by_name(state: BattleState) -> Sequence[TeamId]:
+    return sorted(state.teams, key=lambda team: (state.teams[team].name.text.casefold(), team))
+
+
+def _split(groups: Sequence[Sequence[TeamId]], table: Mapping[TeamId, Score], keys: Iterable[Key]) -> Sequence[Sequence[TeamId]]:
+    """Parts every group by each key in turn, best first, in the order that it had; where somebody lacks the key it stays whole."""
     for key in keys:
-        parted: list[list[TeamId]] = []
-        for group in result:
-            ranked = [(rank, team) for team in group if (rank := key(table[team])) is not None]
+        parted: list[Sequence[TeamId]] = []
+        for group in groups:
+            ranked = [(rank, team) for team in group if (rank := key(table[team])) is not None] if len(group) > 1 else ()
             if len(ranked) < len(group):
                 parted.append(group)
                 continue
-            ranked.sort(key=lambda pair: pair[0])
-            parted.extend([team for _, team in tied] for _, tied in groupby(ranked, key=lambda pair: pair[0]))
-        result = parted
-    return result
+            ranked = sorted(ranked, key=itemgetter(0))
+            parted.extend([team for _, team in tied] for _, tied in groupby(ranked, key=itemgetter(0)))
+        groups = parted
+    return groups
 
 
-def _places(groups: Iterable[list[TeamId]], table: Mapping[TeamId, Score], state: BattleState) -> Iterable[Place]:
+def _places(groups: Iterable[Sequence[TeamId]], table: Mapping[TeamId, Score], state: BattleState) -> Iterable[Place]:
     place = 1
     for group in groups:
-        for team in sorted(group, key=lambda team: (state.teams[team].name.text.casefold(), team)):
-            yield Place(place, team, table[team].points, table[team].rounds, table[team].pending)
+        for team in group:
+            score = table[team]
+            yield Place(place, team, score.points, score.rounds, score.pending)
         place += len(group) if state.settings.ties is Ties.SKIP else 1

@@ -69,5 +69,7 @@ def _is_asked(state: BattleState, question: QuestionId) -> bool:
 
 def revision_of(document: View) -> str:
     """Names a document by its content: equal in every process, and after every restart."""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return blake2b(_JSON.encode(document).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -52,7 +52,7 @@ def brings_results(news: News) -> bool:
 def teams_touched(news: News) -> set[TeamId]:
     """Teams whose own marks, points, name or venue changed. A place moved by another team's mark does not count."""
     named = {event.team for event in news.events if isinstance(event, _ONE_TEAM)}
-    named |= {operation.team for operation in operations_entered(news) if operation.question == TOTAL}  # it gives no marks
+    named |= {each.team for each in operations_entered(news) if each.question == TOTAL or each.question in news.after.revealed}
     return named.union(*(_differ(news, question) for question in news.after.revealed), *_missed(news.events))
 
 

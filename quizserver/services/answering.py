@@ -20,6 +20,7 @@ from quizserver.services.ports import Boxes, Offered, Recorded, StoreGone
 
 log = logging.getLogger("quizserver")
 MOST_AT_ONCE = 500
+TOGETHER_S = 0.004  # what trickles in goes together; the first one after a quiet moment goes at once
 KEEP_TRYING_S = 30.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 1.0
 
@@ -44,6 +45,7 @@ class Said(NamedTuple):
 class _Queue:
     waiting: list[tuple[Offered, Reply]] = field(default_factory=list)
     flying: int = 0
+    next_at: float = 0.0
     task: asyncio.Task[None] | None = None
 
 
@@ -78,7 +80,11 @@ class Answering:
             await asyncio.wait([queue.task])
 
     async def _flush(self, battle: BattleId, queue: _Queue) -> None:
+        loop = asyncio.get_running_loop()
         while queue.waiting:
+            if len(queue.waiting) < MOST_AT_ONCE and (left_s := queue.next_at - loop.time()) > 0:
+                await asyncio.sleep(left_s)
+            queue.next_at = loop.time() + TOGETHER_S
             batch, queue.waiting = queue.waiting[:MOST_AT_ONCE], queue.waiting[MOST_AT_ONCE:]
             queue.flying = len(batch)
             try:

@@ -31,9 +31,12 @@ def _adapter(name: str) -> TypeAdapter[Event]:
     return TypeAdapter(EVENTS[name])
 
 
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def canonical_json(value: Any) -> bytes:
     """One form for equal values: sorted keys, no spaces, UTF-8, no NaN."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _JSON.encode(value).encode()
 
 
 def commitment(text: str, salt: str) -> str:

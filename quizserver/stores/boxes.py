@@ -10,6 +10,7 @@ from quizserver.battle.ids import AnswerId, BattleId, QuestionId, TeamId
 from quizserver.services.ports import Offered, Recorded, StoreGone, TeamAnswer, Verdict
 from quizserver.stores import keys, plain_values
 from quizserver.stores.asking import Word, ask, ask_all
+from quizserver.stores.heard import Heard
 from quizserver.stores.lua import packed, script
 
 MOST_ANSWERS = 500  # so that no call holds Redis for more than some milliseconds
@@ -21,10 +22,10 @@ Box = tuple[QuestionId, int]
 
 
 class RedisBoxes:
-    """The port `Boxes`. `redis`: a client of clients.for_commands."""
+    """The port `Boxes`. `redis`: a client of clients.for_commands. `heard`: that of the process's feed."""
 
-    def __init__(self, redis: Redis) -> None:
-        self._redis = redis
+    def __init__(self, redis: Redis, heard: Heard | None = None) -> None:
+        self._redis, self._heard = redis, heard or Heard()
         self._offer, self._seal, self._drop = script(redis, "offer"), script(redis, "seal"), script(redis, "drop")
         self._put_back = script(redis, "put_back")
 
@@ -43,7 +44,9 @@ class RedisBoxes:
         touched = [keys.head(battle), keys.answers(battle)]
         for box in numbers:
             touched += (keys.box(battle, *box), keys.rows(battle, *box), keys.teams(battle, *box), keys.missed(battle, *box))
-        said: Sequence[bytes] = await self._offer(touched, [packed(words)])
+        name = self._heard.next_name()
+        said: Sequence[bytes] = await self._offer(touched, [packed(words), name])
+        self._heard.add(name)
         return [_recorded(answer, words) for (answer, _), words in zip(batch, said, strict=True)]
 
     async def standing(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[TeamAnswer]:

@@ -6,6 +6,7 @@ on continues what was known, entry by entry; where that fails the battle is repo
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
+from time import monotonic
 
 from redis.asyncio import Redis
 
@@ -15,26 +16,30 @@ from quizserver.services.ports import Head, Moved, StoreGone
 from quizserver.stores import keys
 from quizserver.stores.asking import Word, ask, ask_all, store_gone
 from quizserver.stores.followed import LOOK_FIELDS, Followed, Raw
+from quizserver.stores.heard import Heard
 from quizserver.stores.ledger import battles_of
 
 LOOKS_EVERY_S = 1.0
 OVERDUE_S = 5.0  # a blocking read that is so late hangs on a dead connection
 RETRIES_EVERY_S = 0.2
-BREATH_S = 0.01  # what comes answer by answer is read together; our own process knows it already
+BREATH_S = 0.01  # what comes join by join is read together
+ANSWERS_EVERY_S = 0.05  # what comes answer by answer, too: our own process knows its own, and no step of the evening waits for it
 AT_ONCE = 100  # entries of a stream a read: a batch of answers or a part of a box can have 100 KB
 
 
 class RedisFeed:
     """The port `Feed`. `commands` and `reads`: clients of clients.for_commands and clients.for_blocking_reads. `outages`: those of
-    the process, so that a Redis that is gone is one line in its log."""
+    the process, so that a Redis that is gone is one line in its log. `heard`: that of its boxes."""
 
-    def __init__(self, commands: Redis, reads: Redis, outages: Outages | None = None) -> None:
+    def __init__(self, commands: Redis, reads: Redis, outages: Outages | None = None, heard: Heard | None = None) -> None:
         self._commands, self._reads = commands, reads
         self._outage = (outages or Outages()).of("the feed")
         self._followed: dict[BattleId, Followed] = {}
+        self._heard = heard or Heard()
+        self._answers_at = 0.0
 
     def watch(self, battle: BattleId, head: Head) -> None:
-        self._followed[battle] = Followed(battle, head)
+        self._followed[battle] = Followed(battle, head, self._heard)
 
     async def follow(self, positions: Mapping[BattleId, Head]) -> AsyncGenerator[Moved, None]:
         for battle, head in positions.items():
@@ -45,8 +50,8 @@ class RedisFeed:
                 for moved in await self._look(announced):
                     yield moved
                 self._outage.ends()
-                look_again_at = asyncio.get_running_loop().time() + LOOKS_EVERY_S
-                while (left_s := look_again_at - asyncio.get_running_loop().time()) > 0:
+                look_again_at = monotonic() + LOOKS_EVERY_S
+                while (left_s := look_again_at - monotonic()) > 0:
                     for moved in await self._read(left_s):
                         yield moved
                     await asyncio.sleep(BREATH_S)
@@ -65,9 +70,11 @@ class RedisFeed:
         return [Moved(battle) for battle in news] + self._judged(followed, lambda one: one.compare(fields[one.battle]))
 
     async def _read(self, at_most_s: float) -> list[Moved]:
-        """What is new, as soon as there is anything."""
-        followed = list(self._followed.values())
-        streams = {key: place for one in followed for key, place in one.streams().items()}
+        """What is new, as soon as there is anything; where there were answers a moment ago, what else is new until that is over."""
+        followed, calm_s = list(self._followed.values()), self._answers_at - monotonic()
+        if calm_s > 0:
+            at_most_s = min(at_most_s, calm_s)
+        streams = {key: place for one in followed for key, place in one.streams(with_answers=calm_s <= 0).items()}
         if not streams:
             await asyncio.sleep(at_most_s)
             return []
@@ -77,6 +84,8 @@ class RedisFeed:
             async with asyncio.timeout(at_most_s + OVERDUE_S):
                 found = await ask(self._reads, *command)
         new: dict[str, list[Raw]] = {key.decode(): entries for key, entries in found}
+        if any(keys.answers(one.battle) in new for one in followed):
+            self._answers_at = monotonic() + ANSWERS_EVERY_S
         return self._judged(
             followed, lambda one: one.advance(new.get(keys.ledger(one.battle), []), new.get(keys.answers(one.battle), []))
         )

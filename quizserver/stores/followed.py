@@ -7,10 +7,14 @@ from quizserver.battle.ids import AnswerId, BattleId, QuestionId, TeamId
 from quizserver.services.entries import link
 from quizserver.services.ports import Entry, Head, Moved, Recorded, Verdict
 from quizserver.stores import keys, plain_values
+from quizserver.stores.heard import Heard
 from quizserver.stores.ledger import HEAD_FIELDS, entry_of, head_of
 
 Raw = tuple[bytes, Mapping[bytes, bytes]]
 """An entry of a stream: its id and its fields."""
+
+BATCH = b"batch"
+"""The field of a batch that holds its name; all others are answers."""
 
 LOOK_FIELDS = (*HEAD_FIELDS, "answers")
 
@@ -21,13 +25,15 @@ class Followed:
 
     battle: BattleId
     head: Head
+    heard: Heard
     batch: int | None = None
 
-    def streams(self) -> dict[str, str]:
+    def streams(self, with_answers: bool = True) -> dict[str, str]:
         """What to read on from; nothing before the first look."""
         if self.batch is None:
             return {}
-        return {keys.ledger(self.battle): f"{self.head.version}-0", keys.answers(self.battle): f"{self.batch}-0"}
+        entries = {keys.ledger(self.battle): f"{self.head.version}-0"}
+        return entries | {keys.answers(self.battle): f"{self.batch}-0"} if with_answers else entries
 
     def compare(self, fields: Sequence[bytes | None]) -> Moved | None:
         """A look at the head: another past, or a lower number of batches than is known. What is merely new comes by reading."""
@@ -51,7 +57,8 @@ class Followed:
         gap = bool(batches) and _number(batches[0]) != (self.batch or 0) + 1
         if batches:
             self.batch = _number(batches[-1])
-        answers = tuple(_recorded(where, row) for _, batch in batches for where, row in batch.items())
+        unheard = [batch for _, batch in batches if not self.heard.take(batch.get(BATCH))]
+        answers = tuple(_recorded(where, row) for batch in unheard for where, row in batch.items() if where != BATCH)
         return Moved(self.battle, new, answers, gap=gap) if new or answers else None
 
 

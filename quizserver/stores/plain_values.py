@@ -9,8 +9,7 @@ from quizserver.battle.questions import Plain
 
 def to_bytes(value: Plain) -> bytes:
     """Compact JSON with sorted keys. Any text goes through, even a lone surrogate: one odd answer must not spoil its batch."""
-    text = json.dumps(value, default=_as_dict, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode("utf-8", "surrogatepass")
+    return _JSON.encode(value).encode("utf-8", "surrogatepass")
 
 
 def from_bytes(data: bytes) -> Plain:
@@ -22,6 +21,9 @@ def _as_dict(value: object) -> dict[str, Plain]:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} is no plain value")
+
+
+_JSON = json.JSONEncoder(default=_as_dict, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def _plain(value: Any) -> Plain:

@@ -68,13 +68,16 @@ def open_ended(encoding: Encoding, message: Plain, key: str) -> tuple[bytes, byt
     return msgpack.Packer().pack_map_header(len(message) + 1) + entries + _packed(key), b""
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def _packed(value: Any) -> bytes:
     packed: bytes = msgpack.packb(value, use_bin_type=True)
     return packed
 
 
 def _dumped(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _JSON.encode(value).encode()
 
 
 def _parsed_msgpack(raw: bytes) -> Any:

@@ -6,7 +6,7 @@ from hypothesis.stateful import invariant
 from quizserver.battle import commands as ask
 from quizserver.battle import events as did
 from quizserver.battle.evolve import evolve
-from quizserver.battle.ids import TeamId
+from quizserver.battle.ids import QuestionId, TeamId
 from quizserver.battle.phases import Phase
 from quizserver.battle.scoring import scores
 from quizserver.battle.sheets import TOTAL
@@ -76,6 +76,17 @@ def test_a_sheets_total_concerns_its_team_though_it_gives_no_marks() -> None:
     events = evening.do(ask.EnterMarks(operations=(evening.operation(team, "r1", "1"),)))
     assert scores(before)[team].points != scores(evening.state)[team].points
     assert teams_touched(News(before.battle, before, evening.state, events)) == {team} != {other}
+
+
+def test_a_mark_for_a_question_that_was_taken_out_is_shown_to_its_team_all_the_same() -> None:
+    evening = Evening(a_round("r1", "number"))
+    team = evening.join_paper("Бумага")
+    evening.until(Phase.REVEALED)
+    evening.do(ask.VoidQuestion(question=QuestionId("r1-number"), voided=True, reason="two solutions"))
+    before = evening.state
+    events = evening.do(ask.EnterMarks(operations=(evening.operation(team, "r1-number", "1"),)))
+    assert own_marks(before, team) != own_marks(evening.state, team)
+    assert teams_touched(News(before.battle, before, evening.state, events)) == {team}
 
 
 def test_a_solution_shown_again_is_no_result() -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import aclosing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -14,6 +15,7 @@ from quizserver.stores import clients, feed, keys
 from quizserver.stores.boxes import RedisBoxes
 from quizserver.stores.embedded import RedisServer, start_redis, supervise
 from quizserver.stores.feed import RedisFeed
+from quizserver.stores.heard import Heard
 from quizserver.stores.ledger import RedisLedger
 from tests.support.chains import chain
 from tests.support.offers import OPEN, answer, tell
@@ -118,6 +120,39 @@ async def test_answers_that_were_thrown_away_leave_a_visible_gap(redis: Redis, r
         moved = await soon(anext(moves))
         assert moved.gap
         assert [each.id for each in moved.answers] == [answer(2).id]
+
+
+async def test_what_this_process_has_been_told_it_is_not_told_again(redis: Redis, reads: Redis) -> None:
+    await tell(RedisLedger(redis), BATTLE, OPEN)
+    head, heard = await RedisLedger(redis).head(BATTLE), Heard()
+    own, others = RedisBoxes(redis, heard), RedisBoxes(redis)
+    async with aclosing(RedisFeed(redis, reads, heard=heard).follow({BATTLE: head})) as moves:
+        assert (await soon(anext(moves))).gap
+        await own.offer(BATTLE, [answer(1)])
+        await others.offer(BATTLE, [answer(2)])
+        await own.offer(BATTLE, [answer(3)])
+        moved = await soon(anext(moves))
+        assert ([each.id for each in moved.answers], moved.gap) == ([answer(2).id], False)
+
+
+async def test_what_was_recorded_and_never_told_comes_by_the_feed(
+    redis: Redis, reads: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await tell(RedisLedger(redis), BATTLE, OPEN)
+    head, heard = await RedisLedger(redis).head(BATTLE), Heard()
+    boxes = RedisBoxes(redis, heard)
+    said = boxes._offer
+
+    async def lost(*words: Any) -> bytes:
+        await said(*words)
+        raise StoreGone("the answer was lost")
+
+    monkeypatch.setattr(boxes, "_offer", lost)
+    async with aclosing(RedisFeed(redis, reads, heard=heard).follow({BATTLE: head})) as moves:
+        assert (await soon(anext(moves))).gap
+        with pytest.raises(StoreGone):
+            await boxes.offer(BATTLE, [answer(1)])
+        assert [each.id for each in (await soon(anext(moves))).answers] == [answer(1).id]
 
 
 async def test_the_stream_of_answers_does_not_grow_for_ever(redis: Redis) -> None:

@@ -36,7 +36,7 @@ class OneChoice(Kind):
     def read(self, question: Question, raw: object) -> Plain:
         if not isinstance(raw, str):
             raise ValueError("wrong_type")
-        if raw not in {option.id for option in question.options}:
+        if not any(option.id == raw for option in question.options):
             raise ValueError("no_such_option")
         return raw
 

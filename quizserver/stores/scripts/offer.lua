@@ -2,7 +2,8 @@
 -- KEYS[1] head (hash: counts the batches)   KEYS[2] answers (stream)
 --   then for each box: box (hash), rows (hash), teams (hash), missed (hash); keys.py says what stands in them
 -- ARGV[1] msgpack, one list: for each answer number of its box (from 0), id, team, device, value, stamp_ms (text), seen, held (boolean)
--- Returns for each answer "<verdict> <revision> <stamp_ms> <stands 0|1>". What was recorded now is also one entry of the stream:
+-- ARGV[2] a name for this batch that nobody else gives
+-- Returns for each answer "<verdict> <revision> <stamp_ms> <stands 0|1>". What was recorded now is also one entry of the stream: "batch" -> its name,
 --   "<question> <opening> <id>" -> "<stands> <revision> <stamp> <team> <value>", the first two taken from the name of the box.
 local MOST_REVISIONS = 64
 local MOST_MISSED = 500 -- rows a host would look through
@@ -154,6 +155,6 @@ for _, box in pairs(boxes) do
 end
 if #news > 0 then
   local number = string.format("%d-0", redis.call("HINCRBY", KEYS[1], "answers", 1))
-  redis.call("XADD", KEYS[2], "MAXLEN", "~", BATCHES_KEPT, number, unpack(news))
+  redis.call("XADD", KEYS[2], "MAXLEN", "~", BATCHES_KEPT, number, "batch", ARGV[2], unpack(news))
 end
 return results
