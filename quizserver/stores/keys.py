@@ -47,7 +47,7 @@ def head(battle: BattleId) -> str:
 
 
 def answers(battle: BattleId) -> str:
-    """What was recorded, an entry a batch, ids `<number>-0` without holes, fields batch and "<question> <opening> <id>": offer.lua."""
+    """What was recorded, an entry a batch, ids `<number>-0` without holes, fields: see offer.lua."""
     return f"{{{battle}}}:answers"
 
 
