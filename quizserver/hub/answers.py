@@ -1,13 +1,15 @@
 """A team's answer: handed on as it was read, acknowledged when its box has spoken."""
 
-from functools import partial
+from functools import cache, partial
 
 from quizserver.battle.ids import AnswerId, QuestionId
 from quizserver.battle.refusals import Refused
 from quizserver.hub.connection import Connection
+from quizserver.hub.frames import OpenFrame
 from quizserver.hub.house import House
 from quizserver.hub.missed import tell_missed
-from quizserver.hub.replies import UNAVAILABLE, refuse
+from quizserver.hub.outbox import KEEP
+from quizserver.hub.replies import UNAVAILABLE, refuse_answer
 from quizserver.services.answering import Said
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Recorded, Verdict
@@ -22,22 +24,36 @@ def answer(house: House, who: Connection, said: Answer, stamp_ms: int) -> None:
     identity = who.identity
     live, team, seat = identity.live, identity.team, identity.seat
     if live is None or live.state is None or team is None or seat is None:
-        refuse(who, said, UNAVAILABLE)
+        refuse_answer(who, said.id, UNAVAILABLE)
         return
     id, question = AnswerId(said.id), QuestionId(said.question)
     who.own = (hash(id), *who.own[: MOST_OWN - 1])
     heard = Said(id, team, seat, question, said.opening, said.value, stamp_ms, said.seen, said.held)
-    house.running.answering.receive(live.state, heard, partial(_told, house, who, live, said))
+    house.running.answering.receive(live.state, heard, partial(_told, house, who, live, id))
 
 
-def _told(house: House, who: Connection, live: LiveBattle, said: Answer, result: Recorded | Refused) -> None:
+def _told(house: House, who: Connection, live: LiveBattle, id: AnswerId, result: Recorded | Refused) -> None:
     if isinstance(result, Refused):
-        refuse(who, said, result)
-        return
+        refuse_answer(who, id, result)
+    elif result.verdict is Verdict.RECORDED:
+        who.write(_recorded(result.revision).in_(who.encoding, id), KEEP)
+    else:
+        _not_recorded(house, who, live, result)
+
+
+@cache
+def _recorded(revision: int) -> OpenFrame:
+    """The ack of a revision (1..64), but for the answer's id."""
+    plain = Ack(id="", verdict=Verdict.RECORDED.value, revision=revision).plain()
+    del plain["id"]
+    return OpenFrame(plain, "id")
+
+
+def _not_recorded(house: House, who: Connection, live: LiveBattle, result: Recorded) -> None:
     late_ms = _late_ms(live, result) if result.verdict is Verdict.LATE else None
-    who.say(Ack(id=said.id, verdict=result.verdict.value, revision=result.revision, late_ms=late_ms))
+    who.say(Ack(id=result.id, verdict=result.verdict.value, revision=result.revision, late_ms=late_ms))
     if result.verdict is Verdict.MISSED:
-        house.start(tell_missed(house, live, result.question, result.opening), who, said)
+        house.start(tell_missed(house, live, result.question, result.opening), who, None)
 
 
 def _late_ms(live: LiveBattle, result: Recorded) -> int | None:

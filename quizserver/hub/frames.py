@@ -34,7 +34,7 @@ class OpenFrame:
         self._message, self._key = message, key
         self._ends: dict[Encoding, tuple[bytes, bytes]] = {}
 
-    def in_(self, encoding: Encoding, own: Mapping[str, Any]) -> bytes:
+    def in_(self, encoding: Encoding, own: Any) -> bytes:
         """The frame of the message with `own` in its place."""
         ends = self._ends.get(encoding)
         if ends is None:

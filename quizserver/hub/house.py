@@ -45,9 +45,10 @@ class House:
         self._work: set[asyncio.Task[None]] = set()
         running.on_answers.append(self._answered)
 
-    def start(self, work: Coroutine[Any, Any, None], who: Connection, said: FromClient) -> None:
-        """Does what a message asks and what must wait for a store. Whoever asked may be gone when it is done."""
-        task = asyncio.create_task(_guarded(work, who, said), name=f"{said.t} of a {who.role.value}")
+    def start(self, work: Coroutine[Any, Any, None], who: Connection, said: FromClient | None) -> None:
+        """Does what must wait for a store, because of a message, which is refused if that breaks; None: it has its reply already.
+        Whoever asked may be gone when it is done."""
+        task = asyncio.create_task(_guarded(work, who, said), name=f"{said.t if said else 'news'} of a {who.role.value}")
         self._work.add(task)
         task.add_done_callback(self._work.discard)
 
@@ -116,12 +117,16 @@ class House:
             self.followers[battle].answered(changed)
 
 
-async def _guarded(work: Coroutine[Any, Any, None], who: Connection, said: FromClient) -> None:
+async def _guarded(work: Coroutine[Any, Any, None], who: Connection, said: FromClient | None) -> None:
     """Whatever breaks is told to whoever asked; a bug of ours is one entry in the log besides, and nobody else's affair."""
     try:
         await work
     except StoreGone:
-        refuse(who, said, UNAVAILABLE)
+        refused = UNAVAILABLE
     except Exception:
-        log.exception("%s of a %s failed", said.t, who.role.value)
-        refuse(who, said, BROKEN)
+        log.exception("%s of a %s failed", said.t if said else "news", who.role.value)
+        refused = BROKEN
+    else:
+        return
+    if said:
+        refuse(who, said, refused)

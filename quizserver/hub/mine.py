@@ -1,6 +1,5 @@
 """A team's own document: its answers where boxes are open, its marks and its place where solutions are revealed."""
 
-import json
 from hashlib import blake2b
 
 from quizserver.battle.ids import QuestionId, TeamId
@@ -11,6 +10,7 @@ from quizserver.battle.views.parts import plain
 from quizserver.battle.views.patch import View
 from quizserver.battle.views.team import visible_questions
 from quizserver.services.open_answers import OpenAnswers
+from quizserver.wire.codec import Encoding, encoded
 
 
 class Places:
@@ -52,14 +52,11 @@ def own_document(state: BattleState, team: TeamId, answers: OpenAnswers, places:
 def own_answers(state: BattleState, team: TeamId, answers: OpenAnswers) -> dict[QuestionId, View]:
     """What the team has said to the visible questions that are not revealed, in their present openings."""
     asked = {each.id: state.openings[each.id] for each in visible_questions(state) if _is_asked(state, each.id)}
-    said: dict[QuestionId, View] = {
-        question: {"value": plain(answer.value), "revision": answer.revision, "opening": asked[question]}
-        for question, answer in answers.of_team(team, asked).items()
-    }
+    unsealed, said = answers.of_team(team, asked), dict[QuestionId, View]()
     for question, opening in asked.items():
-        row = state.boxes[question, opening].answers.get(team)
-        if row is not None:
-            said[question] = {"value": plain(row.value), "revision": row.revision, "opening": opening}
+        answer = state.boxes[question, opening].answers.get(team) or unsealed.get(question)
+        if answer is not None:
+            said[question] = {"value": plain(answer.value), "revision": answer.revision, "opening": opening}
     return said
 
 
@@ -68,8 +65,5 @@ def _is_asked(state: BattleState, question: QuestionId) -> bool:
 
 
 def revision_of(document: View) -> str:
-    """Names a document by its content: equal in every process, and after every restart."""
-    return blake2b(_JSON.encode(document).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-
-
-_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """Names a document by its content, which is made in one order: equal in every process, and after every restart."""
+    return blake2b(encoded(Encoding.MSGPACK, document), digest_size=6).hexdigest()

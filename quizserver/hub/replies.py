@@ -14,8 +14,13 @@ def refuse(who: Connection, said: FromClient, refused: Refused) -> None:
     """Tells it."""
     n = getattr(said, "n", None)
     if isinstance(said, Answer):
-        who.say(Ack(id=said.id, verdict="refused", code=refused.code, temporary=refused.temporary))
+        refuse_answer(who, said.id, refused)
     elif n is not None:
         who.say(Done(n=n, ok=False, refused=refusal(refused)))
     else:
         who.say(denied(said.t, refused))
+
+
+def refuse_answer(who: Connection, id: str, refused: Refused) -> None:
+    """The same where all that is kept of an answer is its id."""
+    who.say(Ack(id=id, verdict="refused", code=refused.code, temporary=refused.temporary))

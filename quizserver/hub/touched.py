@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from quizserver.battle import events as did
-from quizserver.battle.ids import QuestionId, TeamId
+from quizserver.battle.ids import QuestionId, TeamId, VenueId
 from quizserver.battle.sheets import TOTAL, Operation
 from quizserver.battle.state import BattleState
 from quizserver.services.battles import News
@@ -24,6 +24,7 @@ UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
 )
 """What changes nothing in the room of teams: it is not even looked at, however many join."""
 
+_LETS_IN = did.VenueCollected | did.MarksAccepted
 _ONE_TEAM = did.TeamRenamed | did.TeamMoved | did.SourceChanged | did.PointsAdjusted
 
 
@@ -53,6 +54,7 @@ def teams_touched(news: News) -> set[TeamId]:
     """Teams whose own marks, points, name or venue changed. A place moved by another team's mark does not count."""
     named = {event.team for event in news.events if isinstance(event, _ONE_TEAM)}
     named |= {each.team for each in operations_entered(news) if each.question == TOTAL or each.question in news.after.revealed}
+    named |= {team for event in news.events if isinstance(event, _LETS_IN) for team in _with_totals(news.after, event.venue)}
     return named.union(*(_differ(news, question) for question in news.after.revealed), *_missed(news.events))
 
 
@@ -62,6 +64,12 @@ def _differ(news: News, question: QuestionId) -> Iterator[TeamId]:
     after = news.after.marks.get(question, {})
     if before is not after:
         yield from (team for team in {*before, *after} if before.get(team) != after.get(team))
+
+
+def _with_totals(state: BattleState, venue: VenueId) -> Iterator[TeamId]:
+    """Teams of whose sheets this venue wrote a total, which gives points and no marks."""
+    totals = ((team, known.values()) for (team, _, question), known in state.cells.items() if question == TOTAL)
+    return (team for team, operations in totals if any(operation.venue == venue for operation in operations))
 
 
 def _missed(events: Iterable[did.Event]) -> Iterator[set[TeamId]]:

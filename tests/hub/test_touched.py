@@ -78,6 +78,22 @@ def test_a_sheets_total_concerns_its_team_though_it_gives_no_marks() -> None:
     assert teams_touched(News(before.battle, before, evening.state, events)) == {team} != {other}
 
 
+def test_a_total_that_begins_to_count_is_told_to_its_team() -> None:
+    evening = Evening(slips_round("r1", "one", "text"))
+    team = evening.join_paper("Бумага")
+    evening.until(Phase.REVEALED)
+    evening.do(ask.VoidQuestion(question=evening.shown, voided=True, reason="two solutions"))
+    evening.do(ask.EnterMarks(operations=(evening.operation(team, "r1", "1"),)))
+    evening.until(Phase.ROUND_END)
+    before, told = None, []
+    for event, at_ms in evening.history:
+        after = evolve(before, event, at_ms)
+        if before is not None and team in before.teams and scores(before)[team].points != scores(after)[team].points:
+            told.append(teams_touched(News(after.battle, before, after, (event,))))
+        before = after
+    assert told == [{team}]
+
+
 def test_a_mark_for_a_question_that_was_taken_out_is_shown_to_its_team_all_the_same() -> None:
     evening = Evening(a_round("r1", "number"))
     team = evening.join_paper("Бумага")
