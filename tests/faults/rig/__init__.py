@@ -1,0 +1,1 @@
+"""Games with faults: real servers, a real Redis, real sockets, a nemesis; and a checker that reads what everybody wrote down."""
