@@ -135,7 +135,8 @@ class Result(ToClient):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ack(ToClient):
-    """What became of your answer, durably. `revision`: its own if it was recorded, else the team's latest. `code` says why where the verdict is `refused`."""
+    """What became of your answer, durably. `revision`: its own if it was recorded, else the team's latest. `code`: why it was
+    `refused`."""
 
     t: ClassVar[str] = "ack"
     id: str
