@@ -8,6 +8,7 @@ from quizserver.battle import commands as ask
 from quizserver.battle import events as did
 from quizserver.battle.ids import QuestionId, TeamId, VenueId
 from quizserver.battle.phases import Phase
+from quizserver.battle.scoring import scores
 from quizserver.battle.sheets import Operation
 from tests.support.battles import HALL, PENDING, RIGHT, WRONG, Evening, a_round
 
@@ -167,6 +168,16 @@ def test_a_total_does_not_count_before_its_venue_has_confirmed() -> None:
     evening.mark(P, "r1", "1")
     evening.until(Phase.REVEALED)
     assert (evening.points(P), evening.place(P).pending) == (0, True)
+
+
+def test_a_total_counts_in_its_own_round_and_in_no_other() -> None:
+    evening = Evening(a_round("r1", "one"), a_round("r2", "text"))
+    team = evening.join_paper("Бумага")
+    evening.until(Phase.ROUND_END)
+    evening.mark(team, "r1", "3")
+    evening.press()
+    evening.until(Phase.ROUND_END)
+    assert scores(evening.state)[team].rounds == (300, 0)
 
 
 def test_a_total_says_nothing_once_the_sheet_has_marks() -> None:
