@@ -1,6 +1,7 @@
 """A pack folder with a mark nobody could guess in every part of every solution, in the files of its pictures too."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -24,19 +25,16 @@ class CanaryPack:
         return {number for number, marks in enumerate(self.marks) if any(mark in heard for mark in marks)}
 
 
-def write(folder: Path, seed: int = 1) -> CanaryPack:
+def write(folder: Path, seed: int = 1, kinds: Sequence[str] = ("one", "text", "number")) -> CanaryPack:
     """Two rounds of a choice, a text and a number: one revealed at its end, one question by question with slips."""
     random, marks = Random(seed), list[list[str]]()
     (folder / "media").mkdir(parents=True)
-    first = {"title": "First", "reveal": "round_end", **RULES, "questions": _questions(folder, random, marks)}
-    second = {"title": "Second", "reveal": "each", "collect": "question", **RULES, "questions": _questions(folder, random, marks)}
+    asked = [[_question(folder, random, marks, kind) for kind in kinds] for _ in range(2)]
+    first = {"title": "First", "reveal": "round_end", **RULES, "questions": asked[0]}
+    second = {"title": "Second", "reveal": "each", "collect": "question", **RULES, "questions": asked[1]}
     pack = {"pack": folder.name, "title": "Canaries", "languages": ["en"], "theme": COLOURS, "rounds": [first, second]}
     (folder / "pack.yaml").write_text(json.dumps(pack), encoding="utf-8")  # JSON is YAML
     return CanaryPack(folder, marks)
-
-
-def _questions(folder: Path, random: Random, marks: list[list[str]]) -> list[dict[str, Any]]:
-    return [_question(folder, random, marks, kind) for kind in ("one", "text", "number")]
 
 
 def _question(folder: Path, random: Random, marks: list[list[str]], kind: str) -> dict[str, Any]:

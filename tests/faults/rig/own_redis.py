@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from quizserver.stores import clients, redis_source
@@ -85,7 +87,7 @@ class OwnRedis:
     async def ask(self, *command: Any) -> Any:
         """One command, on a connection of its own. Raises RedisError."""
         async with clients.for_commands(self.url) as redis:
-            return await redis.execute_command(*command)
+            return await redis.execute_command(*command)  # type: ignore[no-untyped-call]
 
     async def lose_power(self) -> int:
         """Killed, and with it all that was not on the disk for certain: so many bytes."""
@@ -111,8 +113,10 @@ class OwnRedis:
         self._clock.write_bytes(struct.pack("=q", int(ahead_s * 1_000_000)))
 
     def _cut(self) -> int:
-        synced = dict(map(int, line.split()) for line in self._synced.read_text().splitlines())
-        lost = 0
+        lost, synced = 0, dict[int, int]()
+        for line in self._synced.read_text().splitlines():
+            inode, bytes_kept = line.split()
+            synced[int(inode)] = int(bytes_kept)
         for file in (each for each in self.disk.rglob("*") if each.is_file() and each != self._filler):
             known, size = synced.get(file.stat().st_ino, 0), file.stat().st_size
             if known < size:
@@ -121,7 +125,7 @@ class OwnRedis:
         return lost
 
     async def _is_up(self) -> bool:
-        redis = Redis(host="127.0.0.1", port=self.port, retry=None)
+        redis = Redis(host="127.0.0.1", port=self.port, retry=Retry(NoBackoff(), retries=0))
         try:
             async with asyncio.timeout(1), redis:
                 return bool(await redis.ping())
