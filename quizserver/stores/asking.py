@@ -11,6 +11,8 @@ from quizserver.services.ports import StoreGone
 
 Word = str | bytes | int
 
+CLOSED = "the handler is closed"  # what uvloop says where asyncio would raise an OSError: redis-py lets it through
+
 
 async def ask(redis: Redis, *command: Word) -> Any:
     """The answer to one command, texts as bytes. Raises StoreGone, after which it may or may not have been done, or done twice."""
@@ -40,3 +42,7 @@ def store_gone() -> Iterator[None]:
     except (RedisError, OSError) as error:  # a TimeoutError is an OSError
         first_line = next(iter(str(error).splitlines()), "") or type(error).__name__
         raise StoreGone(f"Redis did not do it: {first_line}", "Redis") from None
+    except RuntimeError as error:
+        if CLOSED not in str(error):
+            raise
+        raise StoreGone("Redis did not do it: the connection was lost.", "Redis") from None
