@@ -28,7 +28,7 @@ def hello(house: House, who: Connection, said: Hello, stamp_ms: int) -> None:
     """Who is it? The answer is at hand, or the store is asked once more before a token is called unknown."""
     if said.token is None:
         _greet_guest(house, who, said.pair)
-    elif house.is_host(said.token):
+    elif house.is_host(said.token) and (said.battle is None or house.battle(said.battle)):
         _greet_host(house, who, said)
         house.start(_sign_in(house, who), who, said)
     elif identity := house.record_of(said.token):
@@ -126,17 +126,18 @@ async def _sign_in(house: House, who: Connection) -> None:
 
 
 async def _look_again(house: House, who: Connection, said: Hello) -> None:
-    """Another process may have seated it a moment ago. Only a store that answered may say that nobody knows the token."""
+    """Another process may have seated it, or made its battle, a moment ago. Only a store that answered may say that nobody knows the token."""
     token = said.token or ""
     if not house.doors.may_try(who.address):
         who.close(crowded())
         return
     try:
-        if await house.backstage.is_host(token):
+        if house.is_host(token) or await house.backstage.is_host(token):
+            if said.battle and house.battle(said.battle) is None:
+                await house.running.catch_up()
             _greet_host(house, who, said)
             return
-        for live in list(house.running.battles.values()):
-            await live.catch_up()
+        await house.running.catch_up()
     except (StoreGone, BrokenChain):
         who.close(closing.STORE_GONE)
         return

@@ -79,6 +79,13 @@ class Running:
         """The battle whose PIN this is."""
         return next((live for live in self.battles.values() if live.state and live.state.pin == pin), None)
 
+    async def catch_up(self) -> None:
+        """Knows all that other processes have done by now, a battle that one has just made included. Raises StoreGone, BrokenChain."""
+        for battle in await self.stores.ledger.battles():
+            await self._meet(battle)
+        for live in list(self.battles.values()):
+            await live.catch_up()
+
     async def create(self, wish: Wish, by: str = "") -> LiveBattle | Refused:
         """A new battle, followed from its first entry on."""
         live = await create(wish, self.stores.ledger, self.clock, by)

@@ -71,6 +71,21 @@ async def test_a_token_that_another_process_gave_is_known_here() -> None:
         await other.close()
 
 
+@pytest.mark.parametrize("who", ["team", "host"])
+async def test_a_token_of_a_battle_that_another_process_has_just_made_is_known_here(who: str) -> None:
+    async with staged() as stage:
+        _, joined = await stage.team("Ту-144")
+        other = Running(fake_stores(stage.memory))  # its feed has not told it of any battle yet
+        await other.clock.sample()
+        hub = Hub(other, HOST_KEY)
+        device = Device(hub)
+        device.hello(joined["token"]) if who == "team" else device.hello(HOST_KEY, battle=stage.live.id)
+        await device.hears("snapshot")
+        assert device.who.identity.live is other.battles[stage.live.id]
+        await hub.close()
+        await other.close()
+
+
 async def test_a_token_is_known_again_and_the_older_connection_stays_away() -> None:
     async with staged() as stage:
         first, joined = await stage.team("Ту-144")
