@@ -16,11 +16,12 @@ from typing import Any, Self
 Plain = Mapping[str, Any]
 
 KINDS = {
-    "opened": "a socket was greeted: server, epoch, team, seat",
+    "opened": "a socket was greeted: server, epoch, team, seat, venue; token and replaces: digests of tokens, where those rotate",
     "closed": "it ended: code, reason",
     "said": "a message went out: message (an answer, marks, a press), n or id in it",
     "ack": "an answer was acknowledged: id, verdict, revision, and code, late_ms where there are any",
     "done": "marks or a press were answered: n, ok, refused",
+    "clock": "the server told its battle time: sent (as in what was said), now; what was said before that was read by then",
     "room": "a range or a snapshot: epoch, from (none: a snapshot), to, view",
     "mine": "a team's own document: revision, view, answers ({question: revision}), place, points",
     "standing": "rows of a standing as they were served: epoch, to, which, start, of, rows ([team, place, points])",
