@@ -7,12 +7,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+PROGRAM = ("-m", "quizserver")
 READY_S = 15.0
 STOP_S = 10.0
 
@@ -50,15 +51,18 @@ class Server:
 
 
 def command(*arguments: str | Path) -> list[str]:
-    return [sys.executable, "-m", "quizserver", *map(str, arguments)]
+    return [sys.executable, *PROGRAM, *map(str, arguments)]
 
 
 @contextmanager
-def running(data: Path, *options: str, port: int | None = None, log: list[str] | None = None) -> Iterator[Server]:
-    """A server that has shown its banner, on a free port or on this one. `log` is given the lines of its log, all by the end."""
+def running(
+    data: Path, *options: str, port: int | None = None, log: list[str] | None = None, program: Sequence[str] = PROGRAM
+) -> Iterator[Server]:
+    """A server that has shown its banner, on a free port or on this one. `log` is given the lines of its log, all by the end.
+    `program`: what Python is told to run instead of the server itself."""
     port = port or free_port()
     process = subprocess.Popen(
-        command("run", "--port", str(port), "--data", data, *options),
+        [sys.executable, *program, "run", "--port", str(port), "--data", str(data), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE if log is not None else None,
         text=True,

@@ -25,7 +25,6 @@ CHECKS: tuple[Callable[[Game], Iterator[Breach]], ...] = (
     rooms.ranges_continue,
     rooms.views_are_the_fold,
     presses.advances_are_presses,
-    presses.one_of_two_presses,
     liveness.all_catch_up,
     liveness.all_is_answered,
     doors.amendments_have_authors,
