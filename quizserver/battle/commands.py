@@ -189,6 +189,13 @@ class MuteTeam(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveTeams(Command):
+    """Their names may be shown. By id, not all at once: a host approves what the host has read."""
+
+    teams: tuple[TeamId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveTeam(Command):
     team: TeamId
     venue: VenueId | None
@@ -328,6 +335,7 @@ PEOPLE: tuple[type[Command], ...] = (
     TakeSeat,
     RenameTeam,
     MuteTeam,
+    ApproveTeams,
     MoveTeam,
     ChangeSource,
     LockLobby,

@@ -109,6 +109,11 @@ class TeamMuted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TeamsApproved(Event):
+    teams: tuple[TeamId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamMoved(Event):
     team: TeamId
     venue: VenueId | None

@@ -109,10 +109,19 @@ def _questions_of(state: BattleState, operations: Iterable[Operation]) -> Iterab
 
 
 def _joined(state: BattleState, event: did.TeamsJoined) -> BattleState:
-    teams = {join.team: _at(Team(join.team, join.name, join.plays), join.venue) for join in event.joins}
+    teams = {join.team: _at(_named(state, join), join.venue) for join in event.joins}
     seats = {join.token_hash: (join.team, join.seat) for join in event.joins if join.seat is not None}
     looks = {skeleton(join.name.text): join.team for join in event.joins if join.name.text}
     return replace(state, teams=_with(state.teams, teams), seats=_with(state.seats, seats), skeletons=_with(state.skeletons, looks))
+
+
+def _named(state: BattleState, join: did.Join) -> Team:
+    """A team on paper was named by the host."""
+    return Team(join.team, join.name, join.plays, approved=join.plays is Source.PAPER or not state.settings.approval)
+
+
+def _approved(state: BattleState, event: did.TeamsApproved) -> BattleState:
+    return replace(state, teams=_with(state.teams, {team: replace(state.teams[team], approved=True) for team in event.teams}))
 
 
 def _seated(state: BattleState, event: did.SeatsTaken) -> BattleState:
@@ -139,7 +148,7 @@ def _renamed(state: BattleState, event: did.TeamRenamed) -> BattleState:
     looks = {look: team for look, team in state.skeletons.items() if team != event.team}
     if event.name.text:
         looks[skeleton(event.name.text)] = event.team
-    return replace(_team(state, event.team, name=event.name), skeletons=looks)
+    return replace(_team(state, event.team, name=event.name, approved=True), skeletons=looks)
 
 
 def _source_changed(state: BattleState, event: did.SourceChanged) -> BattleState:
@@ -350,6 +359,7 @@ _EVOLVE: Mapping[type[did.Event], Callable[[BattleState, Any], BattleState]] = {
     did.VenueRenamed: _venue,
     did.TeamRenamed: _renamed,
     did.TeamMuted: lambda state, event: _team(state, event.team, muted=event.muted),
+    did.TeamsApproved: _approved,
     did.TeamMoved: _moved_to,
     did.SourceChanged: _source_changed,
     did.LobbyLocked: lambda state, event: replace(state, lobby_locked=event.locked),

@@ -30,7 +30,9 @@ SHORTEST_OPEN_MS = 1_500  # at any pace a person, or a bot that plays one, can s
 
 @dataclass(frozen=True, slots=True)
 class BattleSettings:
-    """`pace` 1-60 divides all durations of rounds (never grace, leases or drains). `language` is what screens speak."""
+    """`pace` 1-60 divides all durations of rounds (never grace, leases or drains). `language` is what screens speak.
+
+    `approval`: a name that a team chose is shown to others once the host has approved it."""
 
     title: str = ""
     language: str = "ru"
@@ -38,6 +40,7 @@ class BattleSettings:
     ties: Ties = Ties.SKIP
     tie_breaks: tuple[TieBreak, ...] = ()
     online_only: bool = False
+    approval: bool = False
 
     def paced_ms(self, ms: int) -> int:
         """A duration of a round at this battle's pace; rounded down."""

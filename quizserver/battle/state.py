@@ -60,7 +60,7 @@ class SourceChange:
 class Team:
     """`plays` is how it joined; `changes` override it by question, the last one that applies wins.
 
-    `been_at`: the venues it has belonged to, whose desks may hold marks of it.
+    `been_at`: the venues it has belonged to, whose desks may hold marks of it. `approved`: the host has read the name, or typed it.
     """
 
     id: TeamId
@@ -70,6 +70,17 @@ class Team:
     muted: bool = False
     changes: tuple[SourceChange, ...] = ()
     been_at: frozenset[VenueId] = frozenset()
+    approved: bool = True
+
+    @property
+    def name_is_shown(self) -> bool:
+        """True if everybody may see the name (and there is one: an erased name is empty)."""
+        return self.approved and not self.muted and bool(self.name.text)
+
+    @property
+    def awaits_approval(self) -> bool:
+        """True while the host has not said whether the name may be shown."""
+        return not self.approved and not self.muted
 
     def source(self, position: int) -> Source:
         """Where the points of the question at this position (0-based over the whole evening) come from."""

@@ -22,6 +22,8 @@ from quizserver.wire.to_client import Joined, Lobby, Pairing, Welcome
 
 TOO_FAST = Refused("too_fast", temporary=True)
 UNKNOWN_PIN = wrong("unknown_pin")
+NO_ROOM = frozenset({"lobby_locked", "too_many_waiting", "battle_is_full", "too_many_devices"})
+"""What is no mistake of whoever wants to join."""
 
 
 def hello(house: House, who: Connection, said: Hello, stamp_ms: int) -> None:
@@ -53,7 +55,8 @@ def join(house: House, who: Connection, said: Join, stamp_ms: int) -> None:
     live = _by_pin(house, who, said)
     if live is None:
         return
-    if not house.doors.may_join(who.address):
+    if not house.doors.may_join(who.address) or not (said.code or house.doors.has_room(live.id, who.address)):
+        house.came.refused(live.id)
         refuse(who, said, TOO_FAST)
         return
     who.busy = True
@@ -175,8 +178,11 @@ async def _seat(house: House, who: Connection, live: LiveBattle, said: Join) -> 
     if isinstance(seated, Refused):
         if seated.code == "unknown_code":
             house.doors.was_wrong(who.address)
+        if seated.code in NO_ROOM:
+            house.came.refused(live.id)
         refuse(who, said, seated)
     else:
+        house.came.joined(live.id)
         _seated(house, who, live, seated)
 
 

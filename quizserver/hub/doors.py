@@ -1,7 +1,8 @@
 """How many may come in from one address, how often they may guess, how fast they may join.
 
 Only what fails is counted as a guess: a hall full of phones behind one router knows the PIN, and nobody waits for somebody else's
-mistakes. This machine's own address may join as fast as it likes: the rehearsal does.
+mistakes: also while a thousand addresses guess at once, an address that was not wrong of late may try. This machine's own address
+may join as fast as it likes: the rehearsal does.
 """
 
 import random
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
+from quizserver.battle.ids import BattleId
 from quizserver.hub.credits import Credits
 from quizserver.hub.limits import Limits
 from quizserver.wire import closing
@@ -37,6 +39,9 @@ class Doors:
     def __init__(self, limits: Limits, now_s: Callable[[], float]) -> None:
         self._limits, self._now_s = limits, now_s
         self._known: dict[str, _Address] = {}
+        self._most_known = MOST_KNOWN
+        self._tries = Credits(limits.wrong_tries_in_all, now_s())
+        self._battles: dict[BattleId, Credits] = {}
         self._guests = 0
 
     def let_in(self, address: str) -> bool:
@@ -55,20 +60,27 @@ class Doors:
 
     def may_try(self, address: str) -> bool:
         """False for an address that was wrong too often of late, even if it is right now."""
-        return self._of(address).tries.any_left(self._now_s())
+        tries, now_s = self._of(address).tries, self._now_s()
+        return tries.any_left(now_s) if self._tries.any_left(now_s) else tries.is_full(now_s)
 
     def was_wrong(self, address: str) -> None:
         """A PIN, a code or a token that nobody knows."""
         self._of(address).tries.take(self._now_s())
+        self._tries.take(self._now_s())
 
     def may_join(self, address: str) -> bool:
         """Takes one join of this address."""
         return _is_here(address) or self._of(address).joins.take(self._now_s())
 
+    def has_room(self, battle: BattleId, address: str) -> bool:
+        """Takes one new team of this battle, whose address may join."""
+        now_s = self._now_s()
+        return _is_here(address) or self._battles.setdefault(battle, Credits(self._limits.joins_of_battle, now_s)).take(now_s)
+
     def _of(self, address: str) -> _Address:
         key, now_s = neighbourhood(address), self._now_s()
         if key not in self._known:
-            if len(self._known) >= MOST_KNOWN:
+            if len(self._known) >= self._most_known:
                 self._forget(now_s)
             self._known[key] = _Address(Credits(self._limits.wrong_tries, now_s), Credits(self._limits.joins, now_s))
         return self._known[key]
@@ -79,6 +91,7 @@ class Doors:
             for key, each in self._known.items()
             if each.guests or not each.tries.is_full(now_s) or not each.joins.is_full(now_s)
         }
+        self._most_known = max(MOST_KNOWN, 2 * len(self._known))  # or a flood from many addresses would search them all each time
 
 
 @lru_cache(1024)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from quizserver.battle.ids import BattleId, SeatId
+from quizserver.hub.arrivals import Arrivals
 from quizserver.hub.backstage import Backstage
 from quizserver.hub.connection import Connection, Identity
 from quizserver.hub.doors import Doors
@@ -36,6 +37,7 @@ class House:
         self._host_key = host_key
         self.now_s: Callable[[], float] = asyncio.get_running_loop().time
         self.doors = Doors(limits, self.now_s)
+        self.came = Arrivals(self.now_s)
         self.pairings = Pairings()
         self.screens = Screens(running.clock.now_ms)
         self.arrivals = Turns()

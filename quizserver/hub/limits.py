@@ -37,8 +37,13 @@ class Limits:
     strikes: int = 3
     # Wrong PINs, codes and tokens from one address: 10 at once, 10 a minute.
     wrong_tries: Rate = Rate(10, 10 / 60)
+    # The same from all addresses: whoever guesses from many of them. Beyond it an address has one try, not ten, so that a hall
+    # of people who know the PIN still comes in.
+    wrong_tries_in_all: Rate = Rate(1000, 10)
     # New teams and devices from one address: a hall behind one router has some hundred.
     joins: Rate = Rate(500, 20)
+    # New teams of one battle, from wherever: a hall of thousands comes within minutes, thousands of bots at once.
+    joins_of_battle: Rate = Rate(1000, 50)
     # Guests (no token yet) from one address, and in all: below the 20,000 descriptors a process may have.
     guests_of_one: int = 1000
     guests: int = 8000

@@ -16,10 +16,10 @@ from quizserver.hub.missed import missed_rows
 from quizserver.hub.replies import UNAVAILABLE, refuse
 from quizserver.services.battles import LiveBattle
 from quizserver.wire.allowed import Role
-from quizserver.wire.from_client import AnyPage, HousePage, MissedPage, ScreensPage, SheetPage, StandingPage, TeamsPage
+from quizserver.wire.from_client import AnyPage, HallPage, HousePage, MissedPage, SheetPage, StandingPage, TeamsPage
 from quizserver.wire.to_client import Page
 
-LivePage = StandingPage | TeamsPage | SheetPage | ScreensPage
+LivePage = StandingPage | TeamsPage | SheetPage | HallPage
 """What is at hand."""
 
 
@@ -39,8 +39,9 @@ def page(house: House, who: Connection, said: AnyPage, stamp_ms: int) -> None:
 
 def _rows(house: House, who: Connection, state: BattleState, said: LivePage) -> View | Refused:
     match said:
-        case ScreensPage():
-            return _page_of(house.screens.rows(state.battle), said)
+        case HallPage():
+            of = house.screens if said.of == "screens" else house.came
+            return _page_of(of.rows(state.battle), said)
         case StandingPage():
             table = standing(state, said.which) if who.role is Role.HOST else shown_standing(state, said.which)
             return standing_page(state, table, said.start, said.count)
@@ -96,7 +97,7 @@ async def _of_house(house: House, who: Connection, said: HousePage) -> None:
     _answer(who, said, _page_of(found, said))
 
 
-def _page_of(found: Sequence[View], said: HousePage | ScreensPage) -> View:
+def _page_of(found: Sequence[View], said: HousePage | HallPage) -> View:
     return {"start": said.start, "of": len(found), "rows": list(found[page_bounds(said.start, said.count)])}
 
 

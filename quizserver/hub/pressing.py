@@ -48,6 +48,7 @@ async def _asked(live: LiveBattle, command: ask.Command, result: Mapping[str, An
 
 _PLAIN: Mapping[type[ask.Command], Callable[[Args], dict[str, Any]]] = {
     ask.RenameTeam: lambda args: {**args, "name": new_name(args["name"])},
+    ask.ApproveTeams: lambda args: {"teams": tuple(map(TeamId, args["teams"]))},
     ask.ChangeSource: lambda args: {**args, "source": Source(args["source"])},
 }
 """Arguments that the battle wants in other words than a page has them."""

@@ -15,6 +15,7 @@ UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
     did.VenueRenamed,
     did.TeamRenamed,
     did.TeamMuted,
+    did.TeamsApproved,
     did.TeamMoved,
     did.LobbyLocked,
     did.StaffAdmitted,

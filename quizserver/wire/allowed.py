@@ -34,7 +34,9 @@ MAY_PAGE: Mapping[Role, frozenset[str]] = {
     Role.TEAM: frozenset({"standing"}),
     Role.SCREEN: frozenset({"standing"}),
     Role.DESK: frozenset({"sheet"}),
-    Role.HOST: frozenset({"standing", "teams", "sheet", "missed", "screens", "battles", "packs", "addresses", "health"}),
+    Role.HOST: frozenset(
+        {"standing", "teams", "sheet", "missed", "screens", "arrivals", "battles", "packs", "addresses", "health"},
+    ),
 }
 """Rows on request."""
 

@@ -120,10 +120,10 @@ class HousePage(_Page):
     of: Literal["battles", "packs", "addresses", "health"]
 
 
-class ScreensPage(_Page):
-    """The screens of this battle, and whether they are there."""
+class HallPage(_Page):
+    """Who is here: the screens of this battle, and whether they are there; whether a flood of teams arrives."""
 
-    of: Literal["screens"]
+    of: Literal["screens", "arrivals"]
 
 
 class MissedPage(_Page):
@@ -171,7 +171,7 @@ class Leave(Strict):
     t: Literal["leave"]
 
 
-AnyPage = StandingPage | TeamsPage | SheetPage | MissedPage | ScreensPage | HousePage
+AnyPage = StandingPage | TeamsPage | SheetPage | MissedPage | HallPage | HousePage
 FromClient = Hello | Look | Join | Answer | ClockAsked | Do | AnyPage | Marks | Collected | Leave
 MESSAGES = ("hello", "look", "join", "answer", "clock", "do", "page", "marks", "collected", "leave")
 """Every `t` a client may send."""

@@ -21,6 +21,7 @@ Fields = Mapping[str, Any]
 Source = Literal["online", "paper"]
 Said = Annotated[str, Field(max_length=1000)]
 Title = Annotated[str, Field(max_length=100)]
+Teams = Annotated[list[Id], Field(min_length=1, max_length=100)]
 Pace = Annotated[int, Field(ge=1, le=60)]
 TieBreaks = Annotated[list[Literal["difficulty", "speed"]], Field(max_length=2)]
 
@@ -49,6 +50,7 @@ OTHERS: Mapping[type[ask.Command], Fields] = {
     ask.JoinTeam: {"name": AnyName, "venue": Id},
     ask.RenameTeam: {"team": Id, "name": AnyName},
     ask.MuteTeam: {"team": Id, "muted": bool},
+    ask.ApproveTeams: {"teams": Teams},
     ask.MoveTeam: {"team": Id, "venue": (Id | None, None)},
     ask.ChangeSource: {
         "team": Id,
@@ -80,6 +82,7 @@ SERVERS_OWN: Mapping[str, Fields] = {
         "title": (Title, ""),
         "language": (Literal["ru", "en"], "ru"),
         "online_only": (bool, False),
+        "approval": (bool, False),
         "pace": (Pace, 1),
         "ties": (Literal["1224", "1223"], "1224"),
         "tie_breaks": (TieBreaks, []),

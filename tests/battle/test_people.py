@@ -139,6 +139,7 @@ def test_a_team_has_twelve_devices_at_most(evening: Evening) -> None:
         ask.TakeSeat(team=B, seat=SeatId("s"), token_hash="t"),
         ask.RenameTeam(team=B, name=Name("B", "salt")),
         ask.MuteTeam(team=B, muted=True),
+        ask.ApproveTeams(teams=(A, B)),
         ask.MoveTeam(team=B, venue=None),
         ask.AdjustPoints(team=B, points=100, reason="why"),
     ],

@@ -37,6 +37,7 @@ SAMPLES: tuple[ask.Command, ...] = (
     ask.TakeSeat(team=T, seat=SeatId("s"), token_hash="t"),
     ask.RenameTeam(team=T, name=Name("C", "salt")),
     ask.MuteTeam(team=T, muted=True),
+    ask.ApproveTeams(teams=(T,)),
     ask.MoveTeam(team=T, venue=HALL),
     ask.ChangeSource(team=T, round=R, question=Q, source=Source.ONLINE, only_this_round=True, reason="why"),
     ask.LockLobby(locked=True),

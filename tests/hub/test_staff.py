@@ -169,6 +169,7 @@ async def test_every_press_of_the_table_reaches_its_service() -> None:
         paper = (await press("JoinTeam", name="Бумага", venue=venue))["team"]
         await press("RenameTeam", team=me, name="Ту-160")
         await press("MuteTeam", team=me, muted=True)
+        await press("ApproveTeams", teams=[me])
         await press("MoveTeam", team=me, venue=venue)
         await press("MoveTeam", team=me)
         assert (await press("ShowTeamCode", team=me))["code"] == team.said[1]["code"]

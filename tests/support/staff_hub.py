@@ -222,6 +222,7 @@ _OWN: Mapping[str, Mapping[str, Any]] = {
     "ShowTeamCode": {"code": "K7QM2X"},
 }
 _PAGES: Mapping[str, list[Mapping[str, Any]]] = {
+    "arrivals": [],
     "battles": [
         {"battle": "battle1", "pin": "418027", "title": "Битва технологий", "phase": "lobby", "round": 0, "rounds": 1, "teams": 21},
         {

@@ -62,13 +62,14 @@ class Evening:
 
     frozen: Frozen
     online_only: bool = False
+    approval: bool = False
     now_ms: int = BEGINS_MS
     numbers: "count[int]" = field(default_factory=count)
     listeners: list[Callable[[], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._state: BattleState | None = None
-        settings = BattleSettings(title="Битва технологий", language="ru", online_only=self.online_only)
+        settings = BattleSettings(title="Битва технологий", language="ru", online_only=self.online_only, approval=self.approval)
         self.do(
             ask.CreateBattle(
                 battle=BattleId("battle1"),

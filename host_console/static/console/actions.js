@@ -180,7 +180,7 @@ async function freeze() {
   if (await ask("FreezeStanding", { frozen })) tell(t(frozen ? "freeze.told" : "freeze.told.off"));
 }
 
-async function lock() {
+export async function lock() {
   const locked = !shown().locked;
   if (await ask("LockLobby", { locked }))
     tell(t(locked ? "lock.told" : "lock.told.off"), "plain", () => session.press("LockLobby", { locked: !locked }));

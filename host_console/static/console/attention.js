@@ -3,6 +3,7 @@ import { t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { Disputes } from "./disputes.js";
 import { view } from "./evening.js";
+import { Flood, NamesToApprove, how_many_come } from "./flood.js";
 import { Judging, Ruled } from "./judging.js";
 import { MissedItems, missed } from "./missed.js";
 import { lay } from "./overlay.js";
@@ -20,7 +21,7 @@ export function Attention() {
     <div class="attention-list">
       <${Judging} />
       ${(count > 0 || !shown.attention.judge.count) && html`<h2><span>${t("attention")}</span><small>${count || ""}</small></h2>`}
-      <${Troubles} /><${Restored} /><${Missing} /><${MissedItems} /><${Disputes} /><${Waiting} /><${Pending} />
+      <${Troubles} /><${Flood} /><${Restored} /><${Missing} /><${MissedItems} /><${Disputes} /><${Waiting} /><${Pending} /><${NamesToApprove} />
       ${count === 0 && !shown.attention.judge.count && html`<p class="nothing">${t("attention.none")}</p>`}
       <${Ruled} />
       ${shown.phase === "lobby" && html`<${Venues} venues=${shown.venues} />`}
@@ -39,6 +40,7 @@ function how_many({ attention }) {
     attention.disputes.count +
     (attention.waiting.length ? 1 : 0) +
     how_many_troubles.value +
+    how_many_come(attention) +
     (attention.restored ? 1 : 0) +
     (is_cut_off() ? 1 : 0)
   );

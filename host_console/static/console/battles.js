@@ -68,11 +68,12 @@ function NewBattle({ packs }) {
   const [name, choose] = useState("");
   const [speaks, speak] = useState(language.value);
   const [online_only, play] = useState(false);
+  const [approval, approve] = useState(false);
   const pack = packs.find((each) => each.pack === name) ?? packs[0];
   if (!pack) return html`<p class="nothing">${t("loading")}</p>`;
   const alone = online_only && pack.online_only;
   const create = async (/** @type {string} */ title) => {
-    const made = await ask("CreateBattle", { pack: pack.pack, title, language: speaks, online_only: alone });
+    const made = await ask("CreateBattle", { pack: pack.pack, title, language: speaks, online_only: alone, approval });
     if (made) go(made.battle);
   };
   return html`<div class="packs" role="radiogroup" aria-label=${t("battles.pack")}>
@@ -103,6 +104,15 @@ function NewBattle({ packs }) {
       choose=${play}
     />
     <p class="hint">${t(alone ? "battles.online.how" : "battles.both.how")}</p>
+    <${Choice}
+      label=${t("battles.names")}
+      options=${[
+        [false, t("battles.names.at_once")],
+        [true, t("battles.names.approved")],
+      ]}
+      value=${approval}
+      choose=${approve}
+    />
     <${Line}
       key=${pack.pack + speaks}
       label=${t("battles.title")}

@@ -7,6 +7,7 @@ import { number, t, time_of_day } from "/browser/words.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
 import { now_ms, session, view } from "./evening.js";
+import { flood } from "./flood.js";
 
 const ASKED_MS = 4_000;
 const BEHIND_MS = 3_000; // it writes twice a second and is at most two behind while all is well
@@ -29,7 +30,9 @@ export function watch_health() {
 async function look() {
   if (session.link_state.value.state === "off" || !session.welcome.value) return;
   parts.value = (await session.ask({ t: "page", of: "health" })).page?.rows ?? null;
-  if (view.value) screens.value = (await session.ask({ t: "page", of: "screens" })).page?.rows ?? [];
+  if (!view.value) return;
+  screens.value = (await session.ask({ t: "page", of: "screens" })).page?.rows ?? [];
+  flood.value = (await session.ask({ t: "page", of: "arrivals" })).page?.rows[0];
 }
 
 /** Whether this device hears the server. */

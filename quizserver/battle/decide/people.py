@@ -13,6 +13,7 @@ from quizserver.battle.state import BattleState, collects
 MOST_TEAMS = 20_000
 MOST_SEATS = 12  # devices of one team; more is a class, not a table
 MOST_VENUES = 500
+MOST_UNAPPROVED = 300  # names that wait for the host; nobody reads more between two questions
 
 
 def checked_name(state: BattleState, name: Name, team: TeamId | None = None) -> Name | Refused:
@@ -43,11 +44,17 @@ def _no_room(state: BattleState, command: ask.JoinTeam) -> Refused | None:
         return not_now("lobby_locked")
     if len(state.teams) >= MOST_TEAMS:
         return not_now("battle_is_full")
+    if command.seat is not None and _too_many_wait(state):
+        return Refused("too_many_waiting", temporary=True)
     if command.venue is not None and command.venue not in state.venues:
         return wrong("unknown_venue")
     if command.plays is Source.PAPER:
         return wrong("venue_needed") if command.venue is None else _paper_refused(state)
     return None
+
+
+def _too_many_wait(state: BattleState) -> bool:
+    return state.settings.approval and sum(team.awaits_approval for team in state.teams.values()) >= MOST_UNAPPROVED
 
 
 def _paper_refused(state: BattleState) -> Refused | None:
@@ -82,6 +89,14 @@ def _mute(state: BattleState, command: ask.MuteTeam, now_ms: int) -> Outcome:
     if state.teams[command.team].muted is command.muted:
         return ()
     return (did.TeamMuted(by=command.by, team=command.team, muted=command.muted),)
+
+
+@rule(ask.ApproveTeams)
+def _approve(state: BattleState, command: ask.ApproveTeams, now_ms: int) -> Outcome:
+    if any(team not in state.teams for team in command.teams):
+        return wrong("unknown_team")
+    news = tuple(team for team in dict.fromkeys(command.teams) if not state.teams[team].approved)
+    return (did.TeamsApproved(by=command.by, teams=news),) if news else ()
 
 
 @rule(ask.MoveTeam)

@@ -1,5 +1,5 @@
-"""What needs the host, and nothing else: answers to judge, disputed cells, venues whose marks wait, what a restored ledger may have
-lost. At most a page of each."""
+"""What needs the host, and nothing else: answers to judge, disputed cells, venues whose marks wait, names to approve, what a
+restored ledger may have lost. At most a page of each."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from quizserver.battle.views.parts import plain
 from quizserver.battle.views.patch import View
 
 MOST_ROWS = 50
+MOST_NAMES = 12
 SINCE = "since_ms"
 
 
@@ -29,7 +30,15 @@ def attention_part(state: BattleState) -> View:
         "waiting": [{"venue": venue, "scope": scope} for venue, scope in waiting[:MOST_ROWS]],
         "sheets": missing_sheets(state)[:MOST_ROWS],
     }
+    if state.settings.approval:
+        part["names"] = names_to_approve(state)
     return {**part, "restored": restoration(state)} if state.restored else part
+
+
+def names_to_approve(state: BattleState) -> View:
+    """Names that nobody but the host sees yet, oldest first: as many as one look takes in."""
+    waiting = [team for team in state.teams.values() if team.awaits_approval]
+    return {"count": len(waiting), "rows": [{"team": team.id, "name": team.name.text} for team in waiting[:MOST_NAMES]]}
 
 
 def restoration(state: BattleState) -> View:

@@ -19,8 +19,8 @@ def page_bounds(start: int, count: int) -> slice:
 
 
 def shown_name(team: Team) -> str:
-    """A name as screens may show it; a muted or blanked team is told by its id's first letters."""
-    return f"№ {team.id[:4]}" if team.muted or not team.name.text else team.name.text
+    """A name as screens may show it; a muted, unapproved or blanked team is told by its id's first letters."""
+    return team.name.text if team.name_is_shown else f"№ {team.id[:4]}"
 
 
 def standing_page(state: BattleState, places: Sequence[Place], start: int, count: int) -> View:
@@ -65,6 +65,7 @@ def _team_row(team: Team) -> View:
         "name": team.name.text,
         "plays": team.plays.value,
         "muted": team.muted,
+        "approved": team.approved,
         "changed": bool(team.changes),
     }
     return row if team.venue is None else {**row, "venue": team.venue}

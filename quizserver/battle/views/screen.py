@@ -68,7 +68,7 @@ def latest_names(state: BattleState) -> list[str]:
     """The last few teams that joined and may be shown, newest last."""
     names: list[str] = []
     for team in reversed(list(state.teams.values())):
-        if not team.muted and team.name.text:
+        if team.name_is_shown:
             names.append(team.name.text)
         if len(names) == LATEST_NAMES:
             break

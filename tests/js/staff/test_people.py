@@ -3,8 +3,10 @@
 import pytest
 
 from quizserver.battle.phases import Phase
+from quizserver.battle.settings import Source
 from tests.js.staff.conftest import Open
-from tests.support.staff_states import SCENES
+from tests.js.staff.test_console_news import finds
+from tests.support.staff_states import SCENES, Evening, pack_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -77,4 +79,28 @@ async def test_a_new_battle_is_made_of_a_pack(console: Open) -> None:
     await host.page.get_by_role("button", name="Собрать битву").click()
     await host.page.wait_for_timeout(200)
     asked = host.hub.of("do")[-1]
-    assert asked["args"] == {"pack": "industry", "title": "Сделано в Москве", "language": "ru", "online_only": True}
+    assert asked["args"] == {"pack": "industry", "title": "Сделано в Москве", "language": "ru", "online_only": True, "approval": False}
+
+
+async def test_names_are_shown_after_one_press_and_one_of_them_is_hidden(console: Open) -> None:
+    evening = Evening(pack_of("tupolev"), approval=True)
+    for name in ("Ту-144", "Грубое слово", "Бе-200"):
+        evening.join(name, Source.ONLINE)
+    host = await console(evening)
+    item = host.page.locator(".item", has_text="3 названия ждут показа")
+    await item.locator("li", has_text="Грубое слово").get_by_role("button", name="Скрыть имя").click()
+    await host.sees(".item", "2 названия ждут показа")
+    await host.page.get_by_role("button", name="Показать эти 2").click()
+    await host.page.locator(".item", has_text="ждут показа").wait_for(state="detached")
+    assert [team.name.text for team in evening.state.teams.values() if team.name_is_shown] == ["Ту-144", "Бе-200"]
+
+
+async def test_a_flood_is_one_line_with_the_one_thing_to_do(console: Open) -> None:
+    host = await console(SCENES["lobby"]())
+    assert await host.page.get_by_text("идут потоком").count() == 0
+    finds(host, "arrivals", {"joined": 1050, "refused": 3950})
+    await host.sees(".item", "вошло: 1050 команд. Не впущено 3950")
+    await host.page.locator(".item", has_text="идут потоком").get_by_role("button", name="Закрыть вход").click()
+    await host.page.locator(".item").get_by_role("button", name="Закрыть вход").wait_for(state="detached")
+    assert host.hub.evening.state.lobby_locked
+    assert await host.page.locator(".item", has_text="идут потоком").count() == 1
