@@ -1,4 +1,5 @@
-"""Refuses requests that were not meant for this server, before anything of ours sees them.
+"""Refuses requests that were not meant for this server, before anything of ours sees them; and what leaves through it says how a
+browser has to treat it.
 
 A page of somebody else's may make a browser send requests here (cross-site requests, DNS rebinding). Such a request
 names a Host or an Origin that is not ours. One without an Origin passes: whoever needs it (the WebSocket) must look.
@@ -6,9 +7,11 @@ names a Host or an Origin that is not ours. One without an Origin passes: whoeve
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import unquote_plus
 
+from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quizserver.addresses import Address, Addresses
 
@@ -18,7 +21,20 @@ FOREIGN_HOST = PlainTextResponse(
     "or start it with --public-url and this one.\n",
     421,
 )
+KEY_IN_ADDRESS = PlainTextResponse("A key is no part of an address, where logs can read it: say it in hello.\n", 400)
+KEYS = frozenset({"token", "key", "access_token", "auth"})
+"""What people call a key when they put one behind a question mark."""
 FOREIGN_ORIGIN = PlainTextResponse("This page may not talk to this server: it came from another address.\n", 403)
+
+
+GUARDS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    # A page has its own, with what it needs. Whatever else is opened as a page may do nothing at all.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+}
+HTTPS_ONLY = "max-age=31536000"  # a year; said over HTTPS only, or a browser would lock itself out of a venue's plain Wi-Fi
 
 
 class FrontDoor:
@@ -30,7 +46,22 @@ class FrontDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = None if scope["type"] == "lifespan" else refusal(scope, self.addresses())
-        await (refused or self.app)(scope, receive, send)
+        await (refused or self.app)(scope, receive, _guarded(scope, send))
+
+
+def _guarded(scope: Scope, send: Send) -> Send:
+    """Adds what every answer carries: the files of a page as well as the page, and sentences like pictures."""
+
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in GUARDS.items():
+                headers.setdefault(name, value)
+            if scope["scheme"] == "https":
+                headers["Strict-Transport-Security"] = HTTPS_ONLY
+        await send(message)
+
+    return guarded
 
 
 def refusal(scope: Mapping[str, Any], addresses: Addresses) -> PlainTextResponse | None:
@@ -44,7 +75,12 @@ def refusal(scope: Mapping[str, Any], addresses: Addresses) -> PlainTextResponse
         return FOREIGN_HOST
     if origins and not (addresses.origin_is_ours(origins[0]) or (here and origins[0] == here.origin)):
         return FOREIGN_ORIGIN
-    return None
+    return KEY_IN_ADDRESS if _names_a_key(scope) else None
+
+
+def _names_a_key(scope: Mapping[str, Any]) -> bool:
+    asked: bytes = scope.get("query_string", b"")
+    return any(unquote_plus(part.partition("=")[0]).lower() in KEYS for part in asked.decode("latin-1").split("&"))
 
 
 def _header(scope: Mapping[str, Any], name: bytes) -> list[str]:
