@@ -1,0 +1,135 @@
+"""Two hundred hostile names on a real server and its four pages in Chromium: each is shown as it was written, and nothing runs."""
+
+import re
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, Page
+
+from quizserver.battle.names import clean_name
+from tests.attacks.hostile_names import names
+from tests.support.browsers import launched
+from tests.support.server import Server, running
+from tests.support.sockets import Device
+
+AT_ONCE = 4
+WATCH = """window.broken = [];
+document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  window.broken.push(violatedDirective + " " + blockedURI));
+localStorage.setItem("quiz.who", "Анна");"""
+SHOWS = r"""(wanted) => {
+  const all = document.body.textContent.replace(/\u2060/g, "").replace(/\s+/g, " ");
+  return wanted.every((each) => all.includes(each));
+}"""
+
+
+class Consoles:
+    """Several of them, that take turns: one may press only so fast."""
+
+    def __init__(self, server: Server) -> None:
+        self._devices = [Device(server.socket, server.host_key) for _ in range(6)]
+        self._turns = cycle(self._devices)
+
+    async def come(self) -> None:
+        for device in self._devices:
+            await device.come()
+
+    async def do(self, command: str, **args: Any) -> dict[str, Any]:
+        return await next(self._turns).do(command, **args)
+
+    async def collect(self, venue: str) -> None:
+        """A desk is given its sheets once its venue has collected."""
+        first = self._devices[0]
+        await first.until(lambda: first.view["phase"] == "round_closed")
+        done = await first.ask("collected", venue=venue, scope=first.view["venues"][venue]["scope"])
+        assert done["ok"], done
+
+    async def go(self) -> None:
+        for device in self._devices:
+            await device.go()
+
+    @property
+    def view(self) -> dict[str, Any]:
+        return self._devices[0].view
+
+
+class Watched:
+    """Pages that tell of whatever runs on them or is blocked."""
+
+    def __init__(self, browser: Browser, server: Server) -> None:
+        self._browser, self._server = browser, server
+        self._pages: list[Page] = []
+        self.ran: list[str] = []
+
+    async def open(self, address: str) -> Page:
+        context: BrowserContext = await self._browser.new_context(viewport={"width": 1280, "height": 800})
+        page = await context.new_page()
+        self._pages.append(page)
+        page.on("dialog", lambda dialog: self.ran.append(f"dialog {dialog.message}"))
+        page.on("pageerror", lambda error: self.ran.append(str(error)))
+        page.on("console", lambda said: self.ran.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on("request", lambda asked: self.ran.append(asked.url) if "evil" in asked.url else None)
+        await page.add_init_script(WATCH)
+        await page.goto(self._server.url + address)
+        return page
+
+    async def check(self) -> None:
+        for page in self._pages:
+            self.ran += await page.evaluate("window.broken")
+        assert self.ran == []
+
+
+async def shows(page: Page, wanted: list[str]) -> None:
+    """Until the page has these names, letter by letter."""
+    await page.wait_for_function(SHOWS, arg=wanted, timeout=10_000)
+
+
+async def test_two_hundred_hostile_names_on_four_pages_are_text_and_nothing_runs(tmp_path: Path) -> None:
+    with running(tmp_path) as server:
+        consoles = Consoles(server)
+        await consoles.come()
+        async with launched() as browser:
+            watched = Watched(browser, server)
+            await on_phones_screen_and_console(watched, server, consoles)
+            await on_a_desk(watched, consoles)
+            await watched.check()
+        await consoles.go()
+
+
+async def on_phones_screen_and_console(watched: Watched, server: Server, consoles: Consoles) -> None:
+    screen = await watched.open("/screen?lang=ru")
+    code = await screen.locator(".pairing .pin").filter(has_text=re.compile(r"\w{3}")).inner_text()
+    await consoles.do("PairScreen", code="".join(code.split()))
+    console = await watched.open(f"/console?lang=ru#{server.host_key}")
+    phones = [await watched.open(f"/j/{server.pin}?lang=ru") for _ in range(AT_ONCE)]
+    for number, phone in enumerate(phones):
+        await phone.fill("#name", f"Team {number}")
+        await phone.click("button[type=submit]")
+        await shows(phone, [f"Team {number}"])
+        await shows(console, [f"Team {number}"])
+    teams = [row["team"] for row in consoles.view["latest"]]
+    hostile = [clean_name(name) for name in names()]
+    for start in range(0, len(hostile), AT_ONCE):
+        four = hostile[start : start + AT_ONCE]
+        for team, name in zip(teams, four, strict=True):
+            await consoles.do("RenameTeam", team=team, name=name)
+        for page in (screen, console):
+            await shows(page, four)
+        for phone, name in zip(phones, four, strict=True):
+            await shows(phone, [name])
+    for number, team in enumerate(teams):
+        await consoles.do("RenameTeam", team=team, name=f"Team {number}")
+
+
+async def on_a_desk(watched: Watched, consoles: Consoles) -> None:
+    venue = next(iter(consoles.view["venues"]))
+    for name in names():
+        await consoles.do("JoinTeam", name=name, venue=venue)
+    questions = len(consoles.view["run_sheet"][0]["questions"])
+    for command in ("StartRound", *["ShowQuestion"] * questions, "CallLast", "CloseAnswers"):
+        await consoles.do(command)
+    await consoles.collect(venue)
+    key = (await consoles.do("AdmitStaff", role="desk", venue=venue))["token"]
+    desk = await watched.open(f"/desk?lang=ru#{key}")
+    await shows(desk, [clean_name(name) for name in names()])
