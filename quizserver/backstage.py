@@ -48,6 +48,7 @@ class ServerBackstage:
             tie_breaks=tuple(TieBreak(each) for each in dict.fromkeys(wish["tie_breaks"])),
             online_only=wish["online_only"],
             approval=wish["approval"],
+            lead_ms=wish["lead_ms"],
         )
         made = await self._shelf.make(self._running, wish["pack"], settings, by)
         if isinstance(made, Refused) and made.fault is Fault.SERVER:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from quizserver.battle.phases import Phase
 from quizserver.battle.refusals import Refused
-from quizserver.battle.settings import BattleSettings
+from quizserver.battle.settings import MOST_LEAD_MS, BattleSettings
 from quizserver.services.archiving import Archiving
 from quizserver.services.battles import LiveBattle
 from quizserver.services.leaderboard import Leaderboard
@@ -138,7 +138,7 @@ async def _battle_in_lobby(engine: Engine, settings: Settings) -> None:
     """Somebody who has just started the server finds a battle ready; one that is going on is left as it is."""
     if engine.lobby() is not None:
         return
-    made = await engine.shelf.make(engine.running, settings.pack, BattleSettings())
+    made = await engine.shelf.make(engine.running, settings.pack, BattleSettings(lead_ms=MOST_LEAD_MS))
     if isinstance(made, Refused):
         raise CannotStart(_no_battle(settings, made))
 

@@ -149,10 +149,12 @@ class RoundStarted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionShown(Event):
-    """`again`: it was shown before and its answers are not touched."""
+    """`again`: it was shown before and its answers are not touched. `shows_at_ms`: when phones and screens show it, so that all do
+    at one moment; 0: as soon as they have it."""
 
     question: QuestionId
     again: bool = False
+    shows_at_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -178,7 +178,7 @@ def _index(state: BattleState, question: QuestionId) -> int:
 
 def _shown(state: BattleState, event: did.QuestionShown) -> BattleState:
     phase = Phase.OPEN if event.again else Phase.SHOWN
-    return _step(state, phase, question=_index(state, event.question), clock=None)
+    return _step(state, phase, question=_index(state, event.question), clock=None, shows_at_ms=event.shows_at_ms)
 
 
 def _opened(state: BattleState, event: did.AnswersOpened) -> BattleState:
@@ -266,7 +266,7 @@ def _round_ended(state: BattleState, event: did.RoundEnded) -> BattleState:
 
 
 def _went_back(state: BattleState, event: did.WentBack) -> BattleState:
-    return _step(state, Phase(event.phase), round=event.round, question=event.question, clock=None)
+    return _step(state, Phase(event.phase), round=event.round, question=event.question, clock=None, shows_at_ms=0)
 
 
 # --- the clock and the stage ---------------------------------------------------------------------------------------------
@@ -294,7 +294,8 @@ def _resumed(state: BattleState, event: did.Resumed) -> BattleState:
     clock = moved.clock
     if clock and clock.opens_at_ms > began_ms:
         clock = replace(clock, opens_at_ms=clock.opens_at_ms + event.by_ms)
-    return replace(moved, clock=clock, boxes=_with(moved.boxes, boxes), paused_at_ms=None)
+    shows_at_ms = state.shows_at_ms + event.by_ms if state.shows_at_ms > began_ms else state.shows_at_ms
+    return replace(moved, clock=clock, boxes=_with(moved.boxes, boxes), paused_at_ms=None, shows_at_ms=shows_at_ms)
 
 
 def _goes_on(box: Box, began_ms: int, by_ms: int) -> Box:

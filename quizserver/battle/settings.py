@@ -28,11 +28,15 @@ class TieBreak(StrEnum):
 SHORTEST_OPEN_MS = 1_500  # at any pace a person, or a bot that plays one, can still answer
 
 
+MOST_LEAD_MS = 400  # nobody feels that a question comes so much later, and nearly every network is faster
+
+
 @dataclass(frozen=True, slots=True)
 class BattleSettings:
     """`pace` 1-60 divides all durations of rounds (never grace, leases or drains). `language` is what screens speak.
 
-    `approval`: a name that a team chose is shown to others once the host has approved it."""
+    `approval`: a name that a team chose is shown to others once the host has approved it.
+    `lead_ms` 0-400: so long before it is to be seen a question is sent, so that all see it at one moment."""
 
     title: str = ""
     language: str = "ru"
@@ -41,6 +45,18 @@ class BattleSettings:
     tie_breaks: tuple[TieBreak, ...] = ()
     online_only: bool = False
     approval: bool = False
+    lead_ms: int = 0
+
+    @property
+    def speed_counts(self) -> bool:
+        """True if any rule of the battle asks how long an answer took."""
+        return TieBreak.SPEED in self.tie_breaks
+
+    @property
+    def ahead_ms(self) -> int:
+        """How long a question is on its way before it is seen. Where speed counts nobody is given it early: a page of somebody's
+        own making would not wait."""
+        return 0 if self.speed_counts else self.paced_ms(self.lead_ms)
 
     def paced_ms(self, ms: int) -> int:
         """A duration of a round at this battle's pace; rounded down."""

@@ -159,6 +159,7 @@ class BattleState:
     """`step` counts the steps of the evening; `round` and `question` are indices, question is what the stage shows.
 
     `places` are those of the last round's end, `places_before` of the one before: what a standing's arrows compare with.
+    `shows_at_ms`: when phones and screens show the question on the stage; 0: as soon as they have it.
     `ran_out`: the clock whose end closed what stands on the stage. `ticked`: wrong texts that the host lets screens show.
     `collected`: what each venue confirmed, whose desk then has the key. `waiting`: gone over, or confirmed after the reveal; its
     marks wait for the host. `accepted`: the host lets them count. `frozen`: the standings of that moment, by name. `restored`: what
@@ -176,6 +177,7 @@ class BattleState:
     phase: Phase = Phase.LOBBY
     round: int = -1
     question: int | None = None
+    shows_at_ms: int = 0
     clock: Clock | None = None
     ran_out: Clock | None = None
     paused_at_ms: int | None = None

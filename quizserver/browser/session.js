@@ -4,6 +4,7 @@
  */
 import { batch, signal } from "@preact/signals";
 import { Clock } from "./clock.js";
+import { Curtain } from "./lead.js";
 import { Link } from "./link.js";
 import { applyPatch } from "./patch.js";
 
@@ -30,6 +31,7 @@ export class Session {
     this.welcome = signal(null);
     /** @type {import("@preact/signals").Signal<Record<string, any> | null>} */
     this.view = signal(null);
+    this.curtain = new Curtain(this.clock, (view) => (this.view.value = view));
     /** @type {import("@preact/signals").Signal<Record<string, any> | null>} */
     this.mine = signal(null);
     /** The latest counts of any question. @type {import("@preact/signals").Signal<Record<string, any> | null>} */
@@ -72,7 +74,7 @@ export class Session {
   }
 
   hello() {
-    const known = this.version.epoch >= 0 && this.view.value !== null;
+    const known = this.version.epoch >= 0 && this.curtain.latest !== null;
     const resume = known ? { resume: { ...this.version } } : {};
     return { t: "hello", v: 1, token: this.token, ...resume, ...this.extra };
   }
@@ -136,7 +138,7 @@ export class Session {
         break;
       case "snapshot":
         this.version = { ...this.version, epoch: message.epoch, room: message.to };
-        this.view.value = message.view;
+        this.curtain.take(message.view);
         break;
       case "room":
         this.patched(message);
@@ -164,6 +166,7 @@ export class Session {
   welcomed(message) {
     if ((message.battle ?? "") !== this.version.battle) {
       this.version = { ...NOTHING, battle: message.battle ?? "" };
+      this.curtain.drop();
       this.view.value = null;
       this.mine.value = null;
       this.counts.value = null;
@@ -174,12 +177,13 @@ export class Session {
 
   /** A patch that does not continue what we have means: ask for a snapshot. @param {Record<string, any>} room */
   patched(room) {
-    if (room.epoch !== this.version.epoch || room.from !== this.version.room || this.view.value === null) {
+    const { latest } = this.curtain;
+    if (room.epoch !== this.version.epoch || room.from !== this.version.room || latest === null) {
       this.start_over();
       return;
     }
     this.version = { ...this.version, room: room.to };
-    this.view.value = applyPatch(this.view.value, room.patch);
+    this.curtain.take(applyPatch(latest, room.patch));
   }
 
   /** @param {Record<string, any>} own */

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from quizserver import exports
-from quizserver.battle.settings import BattleSettings
+from quizserver.battle.settings import MOST_LEAD_MS, BattleSettings
 from quizserver.rehearsal.evaluation import Seen
 from quizserver.rehearsal.evening import PlayedRound
 from quizserver.rehearsal.known_pack import CannotBeRehearsed, rounds_of
@@ -77,7 +77,7 @@ async def _rehearse(
     wish: Wish, pace: int, rounds: tuple[PlayedRound, ...], where: Where | None, say: Say
 ) -> tuple[Report, Seen | None]:
     _ends_when_told()
-    settings, patience = BattleSettings(pace=pace, online_only=not wish.paper), Patience()
+    settings, patience = BattleSettings(pace=pace, online_only=not wish.paper, lead_ms=MOST_LEAD_MS), Patience()
     async with _server(where) as server:
         export = partial(_export, server.data)
         lines = await socket_lines(server.url, server.key, wish.pack, settings, patience.reply_s, export)

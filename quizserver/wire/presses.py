@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, create_model
 
 from quizserver.battle import commands as ask
+from quizserver.battle.settings import MOST_LEAD_MS
 from quizserver.wire.codec import WireError
 from quizserver.wire.from_client import Do, place_of
 from quizserver.wire.values import AnyName, Code, Hex128, Id, Number, Strict, Words
@@ -23,6 +24,7 @@ Said = Annotated[str, Field(max_length=1000)]
 Title = Annotated[str, Field(max_length=100)]
 Teams = Annotated[list[Id], Field(min_length=1, max_length=100)]
 Pace = Annotated[int, Field(ge=1, le=60)]
+Lead = Annotated[int, Field(ge=0, le=MOST_LEAD_MS)]
 TieBreaks = Annotated[list[Literal["difficulty", "speed"]], Field(max_length=2)]
 
 STEPS: tuple[type[ask.Command], ...] = (
@@ -86,6 +88,7 @@ SERVERS_OWN: Mapping[str, Fields] = {
         "pace": (Pace, 1),
         "ties": (Literal["1224", "1223"], "1224"),
         "tie_breaks": (TieBreaks, []),
+        "lead_ms": (Lead, MOST_LEAD_MS),
     },
     "OfferAddress": {"origin": Words},
     "PairScreen": {"code": Code, "venue": (Id | None, None)},

@@ -39,16 +39,20 @@ def _show_question(state: BattleState, command: ask.ShowQuestion, now_ms: int) -
         return (did.SolutionRevealed(by=command.by, question=question.id, again=True),)
     if state.openings.get(question.id):
         return (did.QuestionShown(by=command.by, question=question.id, again=True),)
-    shown = did.QuestionShown(by=command.by, question=question.id)
+    ahead_ms = state.settings.ahead_ms
+    seen_ms = now_ms + ahead_ms
+    shown = did.QuestionShown(by=command.by, question=question.id, shows_at_ms=seen_ms if ahead_ms else 0)
     if playing.reading_ms is None:
         return (shown,)
-    return shown, opening_of(state, playing, question, now_ms + state.settings.paced_ms(playing.reading_ms), command.by)
+    return shown, opening_of(state, playing, question, seen_ms + state.settings.paced_ms(playing.reading_ms), command.by)
 
 
 @rule(ask.OpenAnswers)
 def _open_answers(state: BattleState, command: ask.OpenAnswers, now_ms: int) -> Outcome:
+    """Never before everybody sees it, however quick the host's hand is."""
     playing = playing_round(state)
-    return (opening_of(state, playing, playing.questions[state.question or 0], now_ms, command.by),)
+    opens_at_ms = max(now_ms, state.shows_at_ms)
+    return (opening_of(state, playing, playing.questions[state.question or 0], opens_at_ms, command.by),)
 
 
 def opening_of(state: BattleState, playing: Round, question: Question, opens_at_ms: int, by: str) -> did.AnswersOpened:

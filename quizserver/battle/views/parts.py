@@ -81,6 +81,11 @@ def clock_part(clock: Clock | None) -> View:
     return {"id": clock.id, "opens_at": clock.opens_at_ms, "deadline": clock.deadline_ms, "closes": clock.closes}
 
 
+def shows_part(state: BattleState) -> View:
+    """When the question on the stage is to be seen by everybody but the host; {} where it is seen as soon as it comes."""
+    return {"shows_at": state.shows_at_ms} if state.shows_at_ms else {}
+
+
 def stage_part(state: BattleState) -> View:
     """What stands on the stage beside the phase."""
     part: View = {"show": state.stage.value}

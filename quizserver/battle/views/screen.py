@@ -10,6 +10,7 @@ from quizserver.battle.views.parts import (
     distribution_part,
     question_part,
     round_part,
+    shows_part,
     solution_part,
     stage_part,
 )
@@ -38,6 +39,7 @@ def screen_view(state: BattleState, head: str = "") -> View:
         view["head"] = head[:8]
     if state.current_question and state.paused_at_ms is None and state.phase not in (Phase.ROUND_END, Phase.FINAL, Phase.FINISHED):
         view["question"] = question_part(state, state.current_question)
+        view |= shows_part(state)
         if state.current_question.id in state.revealed and state.phase is Phase.REVEALED:
             fell = distribution_part(state, state.current_question)
             view["solution"] = {**solution_part(state, state.current_question), "fell": fell}

@@ -9,6 +9,7 @@ from quizserver.battle.views.parts import (
     distribution_part,
     question_part,
     round_part,
+    shows_part,
     solution_part,
     stage_part,
 )
@@ -31,6 +32,7 @@ def team_view(state: BattleState) -> View:
     if current and shown and state.paused_at_ms is None:
         view["questions"] = {question.id: question_part(state, question) for question in shown}
         view["question"] = current.id
+        view |= shows_part(state)
     solved = [question for question in shown if question.id in state.revealed]
     if solved:
         view["solutions"] = {each.id: {**solution_part(state, each), "fell": distribution_part(state, each)} for each in solved}

@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Page
 
 from quizserver.battle.views import apply_patch, merge_patch
+from tests.support.page_clock import clock_cases, clock_says
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -104,3 +105,59 @@ async def test_a_thousand_phones_do_not_come_back_at_once(module: Page) -> None:
       return [pause_ms("", 0, () => 0), pause_ms("silent", 0, () => 1), pause_ms("behind", 9, () => 1), pause_ms("restarting 1740", 9)];
     }""")
     assert pauses == [100, 500, 10_000, 1740]
+
+
+async def test_a_page_s_clock_is_the_one_that_the_measurements_use(module: Page) -> None:
+    """What tests/fairness measures in Python is what pages do: the same looks give the same battle time."""
+    cases = clock_cases(Random(5))
+    told = await module.evaluate(
+        """async (cases) => {
+          const {Clock} = await import("/browser/clock.js");
+          return cases.map(({guess, looks, at}) => {
+            let now = 0;
+            const clock = new Clock(() => now);
+            now = guess[0];
+            clock.guess(guess[1]);
+            const said = [clock.now()];
+            for (const [sent, received, told] of looks) { now = received; clock.heard(sent, told); said.push(clock.now()); }
+            now = at;
+            return [...said, clock.now()];
+          });
+        }""",
+        cases,
+    )
+    assert told == [clock_says(case) for case in cases]
+
+
+async def test_a_view_waits_for_its_moment_and_never_longer_than_a_lead(module: Page) -> None:
+    waits = await module.evaluate("""async () => {
+      const {wait_ms} = await import("/browser/lead.js");
+      return [[{}, 5], [{shows_at: 1000}, 700], [{shows_at: 1000}, 1000], [{shows_at: 1000}, 1200], [{shows_at: 9000}, 0]]
+        .map(([view, now]) => wait_ms(view, now));
+    }""")
+    assert waits == [0, 300, 0, 0, 400]
+
+
+async def test_what_comes_while_a_view_waits_is_seen_with_it_and_what_needs_no_wait_at_once(module: Page) -> None:
+    seen = await module.evaluate("""async () => {
+      const {Curtain} = await import("/browser/lead.js");
+      let offset = 0;
+      const began = performance.now(), seen = [];
+      const clock = {monotonic: () => performance.now(), now: () => performance.now() - began + offset};
+      const shown = (view) => seen.push([view.n, clock.now() >= (view.shows_at ?? 0)]);
+      const curtain = new Curtain(clock, shown);
+      curtain.take({n: 1});
+      curtain.take({n: 2, shows_at: 100});
+      curtain.take({n: 3, shows_at: 100});
+      await new Promise((done) => setTimeout(done, 200));
+      curtain.take({n: 4, shows_at: 500});
+      curtain.take({n: 5});                      // the host has paused before anybody saw it
+      await new Promise((done) => setTimeout(done, 500));
+      curtain.take({n: 6, shows_at: 1e9});       // this clock is wrong
+      await new Promise((done) => setTimeout(done, 500));
+      curtain.take({n: 7, shows_at: 2e9});
+      curtain.drop();
+      await new Promise((done) => setTimeout(done, 500));
+      return seen;
+    }""")
+    assert seen == [[1, True], [3, True], [5, True], [6, False]]
