@@ -49,6 +49,7 @@ class ServerBackstage:
             online_only=wish["online_only"],
             approval=wish["approval"],
             lead_ms=wish["lead_ms"],
+            give_ms=wish["give_ms"],
         )
         made = await self._shelf.make(self._running, wish["pack"], settings, by)
         if isinstance(made, Refused) and made.fault is Fault.SERVER:

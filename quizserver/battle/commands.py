@@ -256,6 +256,15 @@ class StartBreak(Command):
     seconds: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveTime(Command):
+    """The round trips in milliseconds, by team, that a process had measured before this opening: what of them is given back."""
+
+    question: QuestionId
+    opening: int
+    trips: Mapping[TeamId, int]
+
+
 # --- marks and corrections -----------------------------------------------------------------------------------------------
 
 

@@ -289,6 +289,15 @@ class ClockExtended(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeGiven(Event):
+    """So many milliseconds of these teams' time for an answer are their lines'. A later word on a team replaces the one before."""
+
+    question: QuestionId
+    opening: int
+    given: Mapping[TeamId, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StandingShown(Event):
     which: str
 

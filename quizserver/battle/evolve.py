@@ -183,7 +183,16 @@ def _shown(state: BattleState, event: did.QuestionShown) -> BattleState:
 
 def _opened(state: BattleState, event: did.AnswersOpened) -> BattleState:
     playing = state.pack.rounds[state.round]
-    box = Box(event.question, event.opening, event.counts, event.opens_at_ms, event.deadline_ms, event.cut_off_ms)
+    announced_ms = max(0, event.opens_at_ms - state.at_ms)
+    box = Box(
+        event.question,
+        event.opening,
+        event.counts,
+        event.opens_at_ms,
+        event.deadline_ms,
+        event.cut_off_ms,
+        announced_ms=announced_ms,
+    )
     clock = Clock(state.version, event.opens_at_ms, event.deadline_ms, playing.grace_ms, event.cut_off_ms is not None)
     scope = state.scope(playing, event.question)
     return _step(
@@ -305,6 +314,11 @@ def _goes_on(box: Box, began_ms: int, by_ms: int) -> Box:
     return replace(box, paused=False, pauses=(*box.pauses, (began_ms, by_ms)))
 
 
+def _time_given(state: BattleState, event: did.TimeGiven) -> BattleState:
+    box = state.boxes[event.question, event.opening]
+    return _boxes(state, [box], given=_with(box.given, event.given))
+
+
 def _marks_accepted(state: BattleState, event: did.MarksAccepted) -> BattleState:
     here = {(event.venue, event.scope)}
     return replace(state, accepted=state.accepted | here, waiting=state.waiting - here)
@@ -384,6 +398,7 @@ _EVOLVE: Mapping[type[did.Event], Callable[[BattleState, Any], BattleState]] = {
     did.Paused: _paused,
     did.Resumed: _resumed,
     did.ClockExtended: lambda state, event: _moved(state, event.by_ms),
+    did.TimeGiven: _time_given,
     did.StandingShown: lambda state, event: replace(state, stage=Stage.STANDING, standing_which=event.which),
     did.PlayShown: lambda state, event: replace(state, stage=Stage.PLAY),
     did.StandingFrozen: _frozen,

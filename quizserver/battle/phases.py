@@ -84,6 +84,7 @@ ALWAYS: Mapping[type[ask.Command], frozenset[Phase]] = {
     # A venue that had no network confirms when it is back; where that may move the round on, its row above says so.
     ask.ConfirmCollected: frozenset(Phase) - {P.ROUND_CLOSED},
     **dict.fromkeys(ask.CLOCK, ANSWERS_OPEN),
+    ask.GiveTime: frozenset(Phase),  # an open box is all it needs
 }
 """Commands that change no phase, and where they may be asked."""
 

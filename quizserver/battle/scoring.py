@@ -54,10 +54,12 @@ def _said_nothing(state: BattleState, team: Team, position: int) -> bool:
 
 
 def elapsed_ms(state: BattleState, question: QuestionId) -> Mapping[TeamId, int]:
-    """For every team whose online answer counts: from the opening of its box to its stamp, >= 0, by the server's clock alone."""
+    """For every team whose online answer counts: from the opening of its box to its stamp, >= 0, by the server's clock alone.
+
+    Only what is timed asks for it; whether an answer is in time never does."""
     times: dict[TeamId, int] = {}
     for box in state.sealed_boxes(question):
-        times.update((team, box.elapsed_ms(row.stamp_ms)) for team, row in box.answers.items())
+        times.update((team, box.elapsed_ms(row)) for team, row in box.answers.items())
     return {team: times[team] for team in answers_that_count(state, question)}
 
 

@@ -28,6 +28,7 @@ class TieBreak(StrEnum):
 SHORTEST_OPEN_MS = 1_500  # at any pace a person, or a bot that plays one, can still answer
 
 
+MOST_GIVEN_MS = 150  # whoever lies about a line gains no more: less than people differ by in reading
 MOST_LEAD_MS = 400  # nobody feels that a question comes so much later, and nearly every network is faster
 
 
@@ -36,7 +37,8 @@ class BattleSettings:
     """`pace` 1-60 divides all durations of rounds (never grace, leases or drains). `language` is what screens speak.
 
     `approval`: a name that a team chose is shown to others once the host has approved it.
-    `lead_ms` 0-400: so long before it is to be seen a question is sent, so that all see it at one moment."""
+    `lead_ms` 0-400: so long before it is to be seen a question is sent, so that all see it at one moment. `give_ms` 0-150 is the
+    most that a team on a long line gets back of an answer's time, `give_in_all_ms` the most of a whole battle: 0 gives nothing."""
 
     title: str = ""
     language: str = "ru"
@@ -46,11 +48,18 @@ class BattleSettings:
     online_only: bool = False
     approval: bool = False
     lead_ms: int = 0
+    give_ms: int = 0
+    give_in_all_ms: int = 3_000
 
     @property
     def speed_counts(self) -> bool:
         """True if any rule of the battle asks how long an answer took."""
         return TieBreak.SPEED in self.tie_breaks
+
+    @property
+    def gives_time(self) -> bool:
+        """True if lines are to be measured at all."""
+        return self.speed_counts and self.give_ms > 0
 
     @property
     def ahead_ms(self) -> int:

@@ -94,6 +94,7 @@ class Team:
 class Box:
     """The answers to one opening of one question. `answers` is empty until the box is sealed.
 
+    `announced_ms`: how long before its opening it was known. `given`: what of a team's time its line took.
     `pauses`: when each began and how long it was, in milliseconds; nobody's answer took that time.
     """
 
@@ -110,11 +111,13 @@ class Box:
     digest: str = ""
     answers: Mapping[TeamId, AnswerRow] = field(default_factory=lambda: EMPTY)
     pauses: tuple[tuple[int, int], ...] = ()
+    announced_ms: int = 0
+    given: Mapping[TeamId, int] = field(default_factory=lambda: EMPTY)
 
-    def elapsed_ms(self, stamp_ms: int) -> int:
-        """From the opening to a stamp, pauses left out, >= 0."""
-        paused = sum(by for began, by in self.pauses if began < stamp_ms)
-        return max(0, stamp_ms - self.opens_at_ms - paused)
+    def elapsed_ms(self, row: AnswerRow) -> int:
+        """What a team took for an answer: from the opening to its stamp, without pauses and without its line, >= 0."""
+        paused = sum(by for began, by in self.pauses if began < row.stamp_ms)
+        return max(0, row.stamp_ms - self.opens_at_ms - paused - self.given.get(row.team, 0))
 
 
 BoxKey = tuple[QuestionId, int]

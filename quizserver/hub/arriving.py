@@ -12,6 +12,7 @@ from quizserver.hub.doors import crowded
 from quizserver.hub.house import House
 from quizserver.hub.missed import tell_all_missed
 from quizserver.hub.replies import refuse
+from quizserver.hub.round_trips import RoundTrips
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import BrokenChain, StoreGone
 from quizserver.services.seating import Seated
@@ -71,6 +72,8 @@ def settle(house: House, who: Connection, identity: Identity, resume: Resume | N
     house.pairings.forget(who)
     who.identity, who.busy = identity, False
     who.credits = Credits(house.limits.messages[identity.role], house.now_s())
+    if identity.team is not None and identity.live is not None and identity.live.known.settings.gives_time:
+        who.trips = RoundTrips()
     _take_seat(house, who)
     house.screens.arrive(who)
     who.say(_welcome(house, who))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from quizserver.battle.ids import SeatId, TeamId, VenueId
 from quizserver.hub.credits import Credits
 from quizserver.hub.outbox import KEEP
+from quizserver.hub.round_trips import RoundTrips
 from quizserver.services.battles import LiveBattle
 from quizserver.wire.allowed import Role
 from quizserver.wire.closing import Closing
@@ -48,6 +49,7 @@ GUEST = Identity(Role.GUEST)
 class Connection:
     """`at`: the room version it was sent last. `busy`: who it is is being found out. `sheet`: the (venue, scope) it looks at.
 
+    `trips`: how long its line is; None where nobody needs to know.
     `own`: hashes of the ids of its latest answers, of which it hears by their acks and needs to hear no second time."""
 
     outlet: Outlet
@@ -63,6 +65,7 @@ class Connection:
     room: "Room | None" = None
     at: int = 0
     own: tuple[int, ...] = ()
+    trips: RoundTrips | None = None
     sheet: tuple[VenueId, str] | None = None
     pairing: str = ""
     timer: asyncio.TimerHandle | None = field(default=None, repr=False)

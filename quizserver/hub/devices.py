@@ -1,6 +1,6 @@
 """The devices of each team, and what only they are told: their team's own document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from quizserver.battle.ids import TeamId
 from quizserver.battle.state import BattleState
@@ -38,6 +38,12 @@ class Devices:
             devices.pop(who, None)
             if not devices:
                 del self._of[team]
+
+    def round_trips(self) -> Mapping[TeamId, int]:
+        """The shortest line of each team that has been measured, in milliseconds: whichever device answers, none is given more."""
+        known = ((team, [who.trips.shortest_ms for who in devices if who.trips]) for team, devices in self._of.items())
+        measured = ((team, [ms for ms in lines if ms is not None]) for team, lines in known)
+        return {team: min(lines) for team, lines in measured if lines}
 
     def tell(self, who: Connection, has: str = "") -> None:
         """The document as it is now, unless `has` is its revision."""

@@ -3,10 +3,10 @@
 import asyncio
 import hmac
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from quizserver.battle.ids import BattleId, SeatId
+from quizserver.battle.ids import BattleId, SeatId, TeamId
 from quizserver.hub.arrivals import Arrivals
 from quizserver.hub.backstage import Backstage
 from quizserver.hub.connection import Connection, Identity
@@ -46,6 +46,7 @@ class House:
         self.followers: dict[BattleId, Follower] = {}
         self._work: set[asyncio.Task[None]] = set()
         running.on_answers.append(self._answered)
+        running.round_trips = self._round_trips
 
     def start(self, work: Coroutine[Any, Any, None], who: Connection, said: FromClient | None) -> None:
         """Does what must wait for a store, because of a message, which is refused if that breaks; None: it has its reply already.
@@ -113,6 +114,9 @@ class House:
         return self.follower(who.identity.live) if who.identity.live else None
 
     # --- what is heard ---
+
+    def _round_trips(self, battle: BattleId) -> Mapping[TeamId, int]:
+        return self.followers[battle].devices.round_trips() if battle in self.followers else {}
 
     def _answered(self, battle: BattleId, changed: list[Recorded]) -> None:
         if battle in self.followers:

@@ -22,6 +22,7 @@ UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
     did.AnswersRecorded,
     did.StandingFrozen,
     did.PointsAdjusted,
+    did.TimeGiven,
 )
 """What changes nothing in the room of teams: it is not even looked at, however many join."""
 

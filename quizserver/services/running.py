@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from quizserver.battle.ids import BattleId
+from quizserver.battle.ids import BattleId, TeamId
 from quizserver.battle.refusals import Refused
 from quizserver.battle.state import BattleState
 from quizserver.services.answering import Answering
@@ -14,6 +14,7 @@ from quizserver.services.battles import LiveBattle, News
 from quizserver.services.clock import RESAMPLE_S, BattleClock
 from quizserver.services.creating import Wish, create
 from quizserver.services.deadlines import Deadlines
+from quizserver.services.giving_time import GivingTime
 from quizserver.services.open_answers import OpenAnswers
 from quizserver.services.outages import Outages
 from quizserver.services.ports import Boxes, BrokenChain, Feed, Ledger, Moved, Presence, Recorded, Secrets, StoreGone
@@ -38,7 +39,9 @@ class Stores:
 
 
 class Running:
-    """`open`, then `close`. Between them every battle of the store is followed and every clock is watched."""
+    """`open`, then `close`. Between them every battle of the store is followed and every clock is watched.
+
+    `round_trips`: how long this process finds the lines of a battle's teams, in milliseconds; whoever has the lines sets it."""
 
     def __init__(self, stores: Stores) -> None:
         self.process = new_id()
@@ -48,6 +51,7 @@ class Running:
         self.open_answers: dict[BattleId, OpenAnswers] = {}
         self.seating = Seating(stores.secrets)
         self.on_battle: list[Callable[[LiveBattle], None]] = []
+        self.round_trips: Callable[[BattleId], Mapping[TeamId, int]] = lambda battle: {}
         self.on_answers: list[Callable[[BattleId, list[Recorded]], None]] = []
         loop = asyncio.get_running_loop()
         self._heart = Heartbeat(self.process, stores.presence, self.battles, loop.time)
@@ -113,6 +117,9 @@ class Running:
             self.process, live, self.clock, self.stores.boxes, self.stores.presence, self.answering, self._heart.ready
         )
         self.keep(f"deadlines {live.id}", keeper.run)
+        if state.settings.gives_time:
+            giver = GivingTime(self.process, live, lambda: self.round_trips(live.id))
+            self.keep(f"time given in {live.id}", giver.run)
         for listener in self.on_battle:
             listener(live)
         with suppress(StoreGone):  # then the next beat is the first

@@ -80,6 +80,9 @@ class _Checking:
                 sealed = canonical(self._rows.get((event.question, event.opening), []))
                 if len(sealed) != event.count or digest_of_rows(sealed) != event.digest:
                     raise Differs(f"{where}: the sealed answers are not those recorded before it")
+            case did.TimeGiven() if self.state is not None:
+                if not all(0 <= ms <= self.state.settings.give_ms for ms in event.given.values()):
+                    raise Differs(f"{where}: more time was given than this battle gives")
             case did.RoundEnded() | did.BattleFinished() if self.state is not None:
                 if digest(standing(self.state)) != event.standing:
                     raise Differs(f"{where}: the standing is not the one that the entries before it give")

@@ -5,13 +5,15 @@ not take waits in an outbox that is made when it is needed and holds the latest 
 """
 
 import asyncio
+import secrets
 from typing import Any
 
 from quizserver.hub.outbox import GAP, Outbox
+from quizserver.hub.round_trips import NONCE_BYTES
 from quizserver.hub.session import Hub
 from quizserver.transports import acked
 from quizserver.transports.dropping import drop
-from quizserver.transports.parser import BINARY, PING, TEXT, Frame, Parser, answers, is_utf8, small_frames
+from quizserver.transports.parser import BINARY, PING, PONG, TEXT, Frame, Parser, answers, is_utf8, small_frames
 from quizserver.transports.watch import Watch
 from quizserver.wire import closing
 from quizserver.wire.closing import Closing
@@ -107,14 +109,27 @@ class Channel(asyncio.Protocol):
     # --- the watch's side ---
 
     @property
+    def is_timed(self) -> bool:
+        """True while somebody wants to know how long its line is."""
+        return self._who.trips is not None
+
+    @property
     def must_take(self) -> bool:
         """True while something waits for it."""
         return self._paused
 
     def ping(self) -> None:
-        """Asks for a sign of life; where something waits, that is question enough."""
-        if not self._paused:
+        """Asks for a sign of life; where something waits, that is question enough. Who is timed must repeat what nobody could
+        know before."""
+        if self._paused:
+            return
+        trips = self._who.trips
+        if trips is None:
             self._transport.write(PING_FRAME)
+            return
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        trips.asked(nonce, asyncio.get_running_loop().time())
+        self._transport.write(bytes((0x80 | PING, NONCE_BYTES)) + nonce)
 
     def progress(self) -> int:
         """Changes whenever the peer takes something."""
@@ -156,6 +171,8 @@ class Channel(asyncio.Protocol):
                 return
             if opcode in (TEXT, BINARY):
                 self._hub.received(self._who, payload, stamp_ms)
+            elif opcode == PONG and (trips := self._who.trips) is not None:
+                trips.answered(payload, asyncio.get_running_loop().time())
 
     def _say_goodbye(self, ending: Closing) -> None:
         parser = self._parser = self._parser or Parser(LARGE_MESSAGE)

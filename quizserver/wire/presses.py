@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, create_model
 
 from quizserver.battle import commands as ask
-from quizserver.battle.settings import MOST_LEAD_MS
+from quizserver.battle.settings import MOST_GIVEN_MS, MOST_LEAD_MS
 from quizserver.wire.codec import WireError
 from quizserver.wire.from_client import Do, place_of
 from quizserver.wire.values import AnyName, Code, Hex128, Id, Number, Strict, Words
@@ -25,6 +25,7 @@ Title = Annotated[str, Field(max_length=100)]
 Teams = Annotated[list[Id], Field(min_length=1, max_length=100)]
 Pace = Annotated[int, Field(ge=1, le=60)]
 Lead = Annotated[int, Field(ge=0, le=MOST_LEAD_MS)]
+Given = Annotated[int, Field(ge=0, le=MOST_GIVEN_MS)]
 TieBreaks = Annotated[list[Literal["difficulty", "speed"]], Field(max_length=2)]
 
 STEPS: tuple[type[ask.Command], ...] = (
@@ -89,6 +90,7 @@ SERVERS_OWN: Mapping[str, Fields] = {
         "ties": (Literal["1224", "1223"], "1224"),
         "tie_breaks": (TieBreaks, []),
         "lead_ms": (Lead, MOST_LEAD_MS),
+        "give_ms": (Given, MOST_GIVEN_MS),
     },
     "OfferAddress": {"origin": Words},
     "PairScreen": {"code": Code, "venue": (Id | None, None)},

@@ -1,5 +1,7 @@
 """A question is sent a moment before it is seen, so that all see it at once; nobody's time runs before that."""
 
+from typing import Any
+
 import pytest
 
 from quizserver.battle import commands as ask
@@ -12,7 +14,7 @@ from tests.support.battles import Evening, each_round
 LEAD_MS = 400
 
 
-def shown(**settings: object) -> Evening:
+def shown(**settings: Any) -> Evening:
     """Its first question was shown this very moment; it is read for 3 s."""
     evening = Evening(each_round("r1", "one", "tf"), **{"lead_ms": LEAD_MS, **settings})
     evening.until(Phase.OPEN)

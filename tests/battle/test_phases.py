@@ -31,6 +31,7 @@ SAMPLES: tuple[ask.Command, ...] = (
     ask.Pause(),
     ask.Resume(),
     ask.Extend(by_ms=1000),
+    ask.GiveTime(question=Q, opening=1, trips={T: 100}),
     ask.AddVenue(venue=VenueId("v"), name="V"),
     ask.RenameVenue(venue=HALL, name="W"),
     ask.JoinTeam(team=TeamId("B"), name=Name("B", "salt"), plays=Source.ONLINE),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from quizserver.battle import commands as ask
 from quizserver.battle import events as did
 from quizserver.battle.ids import TeamId
+from quizserver.battle.settings import BattleSettings, TieBreak
 from quizserver.battle.standings import standing
 from quizserver.services.entries import Happened, canonical_json, chained
 from quizserver.services.exporting import digest_line, export_lines, header_line, ledger_entries
@@ -24,13 +25,17 @@ from tests.services.evening import BATTLE, CHOICE, Evening, creation, join, play
 from tests.services.processes import Store
 
 
-def exported(entries: Sequence[Entry], battle: str = BATTLE) -> list[bytes]:
+def lines_of(entries: Sequence[Entry], battle: str = BATTLE) -> AsyncIterator[bytes]:
     async def each() -> AsyncIterator[Entry]:
         for entry in entries:
             yield entry
 
+    return export_lines(battle, each())
+
+
+def exported(entries: Sequence[Entry], battle: str = BATTLE) -> list[bytes]:
     async def lines() -> list[bytes]:
-        return [line async for line in export_lines(battle, each())]
+        return [line async for line in lines_of(entries, battle)]
 
     return asyncio.run(lines())
 
@@ -96,7 +101,26 @@ def test_an_export_with_blanked_names_still_verifies() -> None:
     assert verified.code == verify(export()).code
 
 
+async def with_time_given(ms: int) -> list[bytes]:
+    """A question is open, and so much was given to a team for it, which at most 150 ms may be."""
+    timed = Evening()
+    settings = BattleSettings(tie_breaks=(TieBreak.SPEED,), give_ms=150)
+    timed.ask(creation(settings), join(1), ask.StartRound(), ask.ShowQuestion())
+    happened = (did.TimeGiven(question=CHOICE, opening=1, given={TeamId("t1"): ms}), timed.now_ms)
+    return [line async for line in lines_of(chained(Head(), [*timed.history, happened]))]
+
+
+async def test_time_that_the_battle_gives_is_in_order() -> None:
+    assert verify(await with_time_given(150)).state.boxes[CHOICE, 1].given == {TeamId("t1"): 150}
+
+
 # --- what does not -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ms", [151, -1])
+async def test_more_time_than_the_battle_gives_is_found(ms: int) -> None:
+    with pytest.raises(Differs, match="entry 6: more time was given than this battle gives"):
+        verify(await with_time_given(ms))
 
 
 @settings(max_examples=200, deadline=None, database=None)

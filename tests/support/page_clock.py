@@ -35,7 +35,8 @@ def clock_cases(lots: Random, number: int = 50) -> list[dict[str, Any]]:
     """Looks as networks give them: quick ones, slow ones, some that take the same time."""
     cases = []
     for _ in range(number):
-        at, looks = lots.randrange(1000), []
+        at: float = lots.randrange(1000)
+        looks: list[list[float]] = []
         guess = [at, 1_700_000_000_000 + at]
         for _ in range(lots.randrange(12)):
             sent = at + lots.randrange(500)

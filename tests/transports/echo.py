@@ -6,6 +6,7 @@ from typing import Any
 
 from quizserver.hub.limits import Limits
 from quizserver.hub.outbox import KEEP
+from quizserver.hub.round_trips import RoundTrips
 from quizserver.wire.closing import Closing
 from quizserver.wire.codec import Encoding
 from quizserver.wire.framing import framed
@@ -20,6 +21,7 @@ class EchoClient:
     outlet: Any
     encoding: Encoding
     closed: bool = False
+    trips: RoundTrips | None = None
 
     def close(self, closing: Closing) -> None:
         if not self.closed:

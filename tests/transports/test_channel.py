@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from quizserver.hub.outbox import FRESH, KEEP, MINE, MOST_KEPT, MOST_LINKS, ROOM
+from quizserver.hub.round_trips import NONCE_BYTES, RoundTrips
 from quizserver.transports import acked
 from quizserver.transports.channel import Channel
 from quizserver.transports.watch import Watch
@@ -139,6 +140,24 @@ def test_pings_of_somebody_who_reads_nothing_fill_no_memory(is_lazy: bool) -> No
     assert peer.pipe.written == b""
     peer.pipe.takes(100)
     assert frames_in(peer.pipe.written) == [(PONG, b"9999")]
+
+
+@pytest.mark.parametrize("is_lazy", [True, False])
+async def test_whoever_is_timed_must_repeat_what_nobody_could_know_before(is_lazy: bool) -> None:
+    peer = Peer(is_lazy)
+    peer.channel.ping()
+    assert not peer.channel.is_timed
+    trips = peer.who.trips = RoundTrips()
+    assert peer.channel.is_timed
+    peer.channel.data_received(frame(PONG, bytes(NONCE_BYTES)))
+    peer.channel.ping()
+    peer.channel.ping()
+    plain, first, second = [payload for opcode, payload in frames_in(peer.pipe.written) if opcode == PING]
+    assert (plain, len(first), first == second) == (b"", NONCE_BYTES, False)
+    peer.channel.data_received(frame(PONG, first))
+    assert trips.shortest_ms is None
+    peer.channel.data_received(frame(PONG, second))
+    assert trips.shortest_ms is not None
 
 
 def test_a_ping_of_ours_is_not_added_to_what_waits() -> None:

@@ -34,6 +34,7 @@ class Timer:
 class Peer:
     heard: int = 0
     must_take: bool = False
+    is_timed: bool = False
     taken: int = 0
     pings: list[int] = field(default_factory=list)
     resets: int = 0
@@ -75,6 +76,15 @@ def test_who_speaks_is_asked_nothing(timer: Timer, watch: Watch) -> None:
         one.heard = watch.tick
         timer.ticks(1)
     assert (one.pings, one.resets) == ([], 0)
+
+
+def test_who_is_timed_is_asked_every_round_however_much_it_says(timer: Timer, watch: Watch) -> None:
+    one = peer(watch, is_timed=True)
+    for _ in range(10 * ROUND_TICKS):
+        one.heard = watch.tick
+        timer.ticks(1)
+    assert 9 <= len(one.pings) <= 10
+    assert one.resets == 0
 
 
 def test_who_is_silent_is_asked_every_few_seconds_and_stays_if_it_answers(timer: Timer, watch: Watch) -> None:

@@ -20,6 +20,7 @@ NEVER = {
     "EnterMarks",
     "TakeSeat",
     "NoteRestored",
+    "GiveTime",
     "Command",
     "Press",
 }
