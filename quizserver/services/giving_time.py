@@ -1,7 +1,7 @@
 """As soon as a question opens, what this process knew of its teams' lines by then goes into the ledger.
 
 Only what was measured before anybody could know of the question: the lines are read at the very moment at which the opening is
-heard of, before it is told. A process that dies before it is written down gives nothing for this question, and nobody less than that.
+heard of, before it is told. A process that dies before that is written down gives its teams nothing for this question.
 """
 
 import asyncio

@@ -11,7 +11,7 @@ from typing import Protocol
 
 log = logging.getLogger("quizserver")
 TICK_S = 0.5
-ROUND_TICKS = 10  # in which everybody is looked at once (and timed, if wanted): a tenth of them at each tick, so that pings never come all at once
+ROUND_TICKS = 10  # in which all are looked at once, or timed: a tenth of them at each tick, so that pings never come all at once
 SILENT_TICKS = 40  # 20 s without a word, and we ask; pages of ours ask for the time more often than that
 GONE_TICKS = 600  # 5 min in which the kernel takes our questions, but nobody answers them: a device that sleeps, or hangs
 

@@ -12,6 +12,7 @@ from tests.support.page_states import Scene, at, taken_name, unsaid, with_first_
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+SESSION = "import('/player/phone/team.js').then((module) => module.session)"
 FRESH_MS = 550  # a tap on what has only just come is not taken
 OPEN = unsaid(Phase.OPEN, 1, paper=False)
 
@@ -291,6 +292,24 @@ async def test_a_pause_hides_the_question_and_brings_it_back(opened: Open) -> No
     hub.evening.do(ask.Resume())
     hub.tell()
     await expect(page.locator(".choice").first).to_be_visible()
+
+
+async def test_a_question_that_comes_early_is_not_seen_before_its_moment(opened: Open) -> None:
+    page, hub = await opened(Scene("early", at(Phase.ROUND_INTRO, paper=False, lead_ms=400)))
+    await expect(page.locator("h1")).to_be_visible()
+    await page.evaluate(
+        f"""{SESSION}.then((session) => {{
+          window.seen_after = new Promise((done) => {{
+            const look = () => document.querySelector(".phone-ask h1")
+              ? done(session.clock.now() - session.view.value.shows_at) : requestAnimationFrame(look);
+            look();
+          }});
+        }})"""
+    )
+    hub.evening.now_ms = await page.evaluate(f"{SESSION}.then((session) => Math.ceil(session.clock.now()))")
+    hub.evening.press()
+    hub.tell()
+    assert await page.evaluate("window.seen_after") >= 0
 
 
 async def test_by_hand_nothing_can_be_answered_before_the_host_opens(opened: Open) -> None:
