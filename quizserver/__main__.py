@@ -111,6 +111,42 @@ def verify(
     typer.echo(exports.report(verified))
 
 
+@cli.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder for the backup.")],
+    data: Data = Settings.data,
+    redis_url: RedisUrl = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Write everything that another machine needs to go on with the battles, while they are played or not."""
+    import asyncio
+
+    from quizserver import backup as backups
+
+    try:
+        done = asyncio.run(backups.backup(folder, data, redis_url or None, database_url or None))
+    except backups.CannotBackUp as sentence:
+        fail(str(sentence))
+    typer.echo(str(done))
+
+
+@cli.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="A backup that `quizserver backup` wrote.")],
+    data: Data = Settings.data,
+) -> None:
+    """Verify a backup and make a new data folder of it; a server started on that goes on with the battles."""
+    import asyncio
+
+    from quizserver import restore as restoring
+
+    try:
+        done = asyncio.run(restoring.restore(folder, data))
+    except restoring.CannotRestore as sentence:
+        fail(str(sentence))
+    typer.echo(str(done))
+
+
 def command_as_typed() -> str:
     """How to call us again: the bare name if the shell finds it, else the path that was used."""
     called = sys.argv[0]

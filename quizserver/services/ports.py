@@ -210,6 +210,9 @@ class Boxes(Protocol):
         """Ends writing into a closed box and returns all its revisions in canonical order; repeating returns the same rows, none
         once they are dropped. Raises StoreGone where no such box is closed: then this store is not the one the caller knew."""
 
+    async def rows(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
+        """All revisions of a box in canonical order, and nothing ends; none once they are dropped."""
+
     async def missed(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
         """In-time answers that arrived after the seal, by (stamp, id), at most 500. Their revision is 0: they have none."""
 

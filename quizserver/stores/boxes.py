@@ -78,6 +78,11 @@ class RedisBoxes:
             case _:
                 raise StoreGone(f"Redis has no closed box for opening {opening} of question {question}")
 
+    async def rows(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
+        found = await ask(self._redis, "HGETALL", keys.rows(battle, question, opening))
+        kept = ((answer, row.split(b" ", 3)) for answer, row in found.items())
+        return canonical(_row(answer, *row) for answer, row in kept if len(row) == 4 and not row[2].startswith(b"="))
+
     async def missed(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
         return await self._rows(keys.missed(battle, question, opening))
 

@@ -96,3 +96,15 @@ async def test_many_rows_come_back_in_parts(stores: Stores, battle: BattleId) ->
     await stores.boxes.put_back(battle, *BOX, rows)
     await tell(stores.ledger, battle, OPEN)
     assert await stores.boxes.count(battle, [BOX]) == {BOX: 1_200}
+
+
+async def test_all_rows_can_be_read_while_answers_still_come_and_none_once_they_are_dropped(
+    restored: Stores, battle: BattleId
+) -> None:
+    assert sorted(await restored.boxes.rows(battle, *BOX), key=lambda row: row.id) == list(ROWS)
+    assert (await offer_one(restored.boxes, battle, answer(9, stamp_ms=1_650))).verdict is Verdict.RECORDED
+    assert len(await restored.boxes.rows(battle, *BOX)) == len(ROWS) + 1
+    await tell(restored.ledger, battle, CLOSED)
+    assert await restored.boxes.seal(battle, *BOX) == await restored.boxes.rows(battle, *BOX)
+    await restored.boxes.drop(battle, *BOX)
+    assert await restored.boxes.rows(battle, *BOX) == ()

@@ -50,6 +50,11 @@ class FakeBoxes:
         box.sealed = True
         return () if box.dropped else canonical(box.rows.values())
 
+    async def rows(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
+        self._memory.check()
+        box = self._memory.boxes[battle, question, opening]
+        return () if box.dropped else canonical(box.rows.values())
+
     async def missed(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
         self._memory.check()
         return canonical(self._memory.boxes[battle, question, opening].missed.values())

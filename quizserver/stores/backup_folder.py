@@ -1,0 +1,60 @@
+"""A backup as plain files, with a manifest of their sha256 that is written last: a folder without one is no backup.
+
+    manifest.json          what this is, each battle with its PIN, epoch, number of entries and code, and the sha256 of each file
+    battles/<id>.jsonl     the whole ledger, as `quizserver export` writes it; `quizserver verify` reads it
+    answers/<id>.jsonl     the answers of boxes that were still open, a line each; the file is missing where none was
+    secrets.json           the secret of each battle: teams' codes come from it, so keep the folder to yourself
+    kept/                  the data folder's other files: the pictures of packs, and keys
+
+The questions of a battle stand in its ledger. Left out is what belongs to one machine and one run: the files of Redis and SQLite,
+locks, the host key. A restored server makes its own key, so whoever starts it is the host.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+FORMAT, VERSION = "quizserver backup", 1
+MANIFEST, SECRETS, KEPT = "manifest.json", "secrets.json", "kept"
+OF_ONE_MACHINE = ("redis", "archive.db", "host-key", ".")  # how the names begin of what is not kept
+CHUNK = 1 << 20
+
+
+class BrokenBackup(Exception):
+    """What is wrong with it, in one sentence that names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBattle:
+    """A battle in the manifest. `code`: the first 8 letters of its last hash; `answers`: how many open boxes held."""
+
+    battle: str
+    pin: str
+    epoch: int
+    entries: int
+    code: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`files`: path inside the backup -> sha256."""
+
+    battles: tuple[KeptBattle, ...]
+    files: Mapping[str, str]
+    format: str = FORMAT
+    v: int = VERSION
+
+
+def chunks(path: Path) -> Iterator[bytes]:
+    """A file, piece by piece. Raises OSError."""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def new_private_file(path: Path) -> BinaryIO:
+    """For its owner's eyes only. Raises OSError, also where there is one already."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
