@@ -54,7 +54,11 @@ async def serve(settings: Settings, sock: socket.socket) -> None:
             sock.listen(listening.BACKLOG)  # from here on nobody is turned away, so the addresses may be shown
             _show(banner.Invitation(reachable, key.secret, lobby.known.pin if lobby else None))
             behind = ServerBackstage(
-                parts.running, parts.shelf, parts.keyring, reachable, Parts(health.troubles, lambda: parts.archiving.lag_ms)
+                parts.running,
+                parts.shelf,
+                parts.keyring,
+                reachable,
+                Parts(health.troubles, lambda: parts.archiving.lag_ms, lambda: parts.running.pace.trouble),
             )
             hub = Hub(parts.running, key.secret, backstage=behind)
             pages = application(lambda: behind.reachable, routes(behind, health, parts, hub))

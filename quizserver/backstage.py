@@ -19,14 +19,18 @@ from quizserver.shelf import OnShelf, Shelf
 log = logging.getLogger("quizserver")
 ARCHIVE = "archive"
 """The part that may be behind without being unwell."""
+DISK = "disk"
+"""The part that may be slow without being unwell: whoever asks whether we serve is not told of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """How what we stand on is: the trouble of each part by name, None where there is none; and how far the archive is behind."""
+    """How what we stand on is: the trouble of each part by name, None where there is none; how far the archive is behind; and
+    what is to be said of the disk, "" while it is quick."""
 
     troubles: Callable[[], Awaitable[Mapping[str, str | None]]]
     archive_lag_ms: Callable[[], int]
+    slow_disk: Callable[[], str]
 
 
 class ServerBackstage:
@@ -70,7 +74,7 @@ class ServerBackstage:
 
     async def health(self) -> Sequence[View]:
         lags = {ARCHIVE: {"lag_ms": self._parts.archive_lag_ms()}}
-        troubles = await self._parts.troubles()
+        troubles = {**await self._parts.troubles(), DISK: self._parts.slow_disk()}
         return [{"part": part, **({"trouble": why} if why else {}), **lags.get(part, {})} for part, why in troubles.items()]
 
     async def sign_in(self) -> str:

@@ -12,8 +12,8 @@ from quizserver.services.answering import Answering
 from quizserver.services.battles import LiveBattle
 from quizserver.services.clock import BattleClock
 from quizserver.services.ports import Boxes, Presence, StoreGone
+from quizserver.services.write_pace import WritePace
 
-DRAIN_S = 2.0  # at the latest then a box is sealed, whoever still holds something
 POLL_S = 0.02
 RETRY_S = 0.2
 
@@ -30,9 +30,11 @@ class Deadlines:
         presence: Presence,
         answering: Answering,
         ready: Callable[[BattleId], Awaitable[None]],
+        pace: WritePace,
     ) -> None:
         self._process, self._live, self._clock = process, live, clock
         self._boxes, self._presence, self._answering, self._ready = boxes, presence, answering, ready
+        self._pace = pace
         self._changed = asyncio.Event()
         live.listeners.append(lambda news: self._changed.set())
 
@@ -85,9 +87,9 @@ class Deadlines:
         return [box for box in state.boxes.values() if box.closed and not box.sealed] if state else []
 
     async def _drain(self, cut_off_ms: int) -> None:
-        """Until every process with a lease has said that it holds no answer stamped up to then; 2 s at most."""
+        """Until every process with a lease has said that it holds no answer stamped up to then; on a good disk 2 s at most."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(DRAIN_S):
+            async with asyncio.timeout(self._pace.drain_s):
                 ahead_ms = cut_off_ms + 1 - self._clock.now_ms()  # the clock of whoever closed may be ahead of ours
                 await asyncio.sleep(max(0, ahead_ms) / 1000)
                 await self._answering.drained(self._live.id)

@@ -13,6 +13,7 @@ from quizserver.battle.refusals import Refused
 from quizserver.battle.state import BattleState
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Presence, StoreGone
+from quizserver.services.write_pace import WritePace
 
 BEAT_S = 0.25
 RENEW_S = 0.75  # a lease of three seconds
@@ -34,8 +35,14 @@ class Heartbeat:
     """Writes a sign of life for every battle each quarter of a second; notices, before anything is decided late, that none was."""
 
     def __init__(
-        self, process: str, presence: Presence, battles: Mapping[BattleId, LiveBattle], loop_time: Callable[[], float]
+        self,
+        process: str,
+        presence: Presence,
+        battles: Mapping[BattleId, LiveBattle],
+        loop_time: Callable[[], float],
+        pace: WritePace,
     ) -> None:
+        self._pace = pace
         self._process, self._presence, self._battles, self._loop_time = process, presence, battles, loop_time
         self._beaten_at: dict[BattleId, float] = {}
         self._gaps: dict[BattleId, _Gap] = {}
@@ -80,7 +87,9 @@ class Heartbeat:
         if live is None:
             return
         # Our sign hides the gap from everybody else, so we remember it until the time is given back.
+        began = self._loop_time()
         before_ms, now_ms = await self._presence.alive(battle, self._process)
+        self._pace.took(self._loop_time() - began)
         gap = self._gaps.setdefault(battle, _Gap(before_ms))
         if gap.since_ms and now_ms - gap.since_ms > SILENCE_MS:
             await self._give_back(live, gap, now_ms)

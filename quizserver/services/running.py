@@ -21,6 +21,7 @@ from quizserver.services.ports import Boxes, BrokenChain, Feed, Ledger, Moved, P
 from quizserver.services.presence import Heartbeat
 from quizserver.services.seating import Seating, new_id
 from quizserver.services.tasks import RETRY_S, ended, kept
+from quizserver.services.write_pace import WritePace
 
 log = logging.getLogger("quizserver")
 GOODBYE_S = 2.0
@@ -54,7 +55,8 @@ class Running:
         self.round_trips: Callable[[BattleId], Mapping[TeamId, int]] = lambda battle: {}
         self.on_answers: list[Callable[[BattleId, list[Recorded]], None]] = []
         loop = asyncio.get_running_loop()
-        self._heart = Heartbeat(self.process, stores.presence, self.battles, loop.time)
+        self.pace = WritePace()
+        self._heart = Heartbeat(self.process, stores.presence, self.battles, loop.time, self.pace)
         self.answering = Answering(stores.boxes, self._heart.ready)
         self.answering.on_recorded.append(self._heard)
         self.outages = stores.outages
@@ -114,7 +116,7 @@ class Running:
         self.battles[live.id], self.open_answers[live.id] = live, answers
         live.listeners.append(self._forget_sealed)
         keeper = Deadlines(
-            self.process, live, self.clock, self.stores.boxes, self.stores.presence, self.answering, self._heart.ready
+            self.process, live, self.clock, self.stores.boxes, self.stores.presence, self.answering, self._heart.ready, self.pace
         )
         self.keep(f"deadlines {live.id}", keeper.run)
         if state.settings.gives_time:

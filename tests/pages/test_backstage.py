@@ -19,12 +19,16 @@ class NobodysKeys:
         return False
 
 
-async def test_each_part_is_told_with_its_trouble_and_the_archive_with_its_lag(tmp_path: Path) -> None:
+async def test_each_part_is_told_with_its_trouble_and_the_archive_with_its_lag_and_a_slow_disk(tmp_path: Path) -> None:
     async def troubles() -> Mapping[str, str | None]:
         return {"redis": None, ARCHIVE: "The disk is full."}
 
     async with staged() as stage:
         reachable = addresses.ours(8000, None, "192.168.1.5", [])
-        parts = Parts(troubles, lambda: 4_200)
+        slow = ""
+        parts = Parts(troubles, lambda: 4_200, lambda: slow)
         behind = ServerBackstage(stage.running, Shelf(tmp_path), NobodysKeys(), reachable, parts)
-        assert await behind.health() == [{"part": "redis"}, {"part": "archive", "trouble": "The disk is full.", "lag_ms": 4_200}]
+        well = [{"part": "redis"}, {"part": "archive", "trouble": "The disk is full.", "lag_ms": 4_200}]
+        assert await behind.health() == [*well, {"part": "disk"}]
+        slow = "A write takes 300 ms."
+        assert await behind.health() == [*well, {"part": "disk", "trouble": slow}]

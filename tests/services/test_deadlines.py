@@ -11,13 +11,14 @@ from quizserver.battle import events as did
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import AnswerId, BattleId, QuestionId, SeatId, TeamId
 from quizserver.battle.phases import Phase
-from quizserver.services import deadlines
+from quizserver.services import write_pace
 from quizserver.services.answering import Answering, Said
 from quizserver.services.battles import LiveBattle
 from quizserver.services.clock import BattleClock
 from quizserver.services.deadlines import Deadlines
 from quizserver.services.entries import decode
 from quizserver.services.ports import Offered, Recorded, StoreGone, Verdict
+from quizserver.services.write_pace import WritePace
 from tests.services.evening import BATTLE, CHOICE, NUMBER, RIGHT, TEXT, join
 from tests.services.processes import Store, done
 from tests.support.fakes.boxes import FakeBoxes
@@ -31,8 +32,8 @@ class Process:
     def __init__(self, name: str, store: Store, live: LiveBattle, clock: BattleClock, boxes: FakeBoxes) -> None:
         self.name, self.store, self.live, self.boxes, self.clock = name, store, live, boxes, clock
         self.readied = 0
-        self.answering = Answering(boxes, self._ready)
-        self.keeper = Deadlines(name, live, clock, boxes, store.presence, self.answering, self._ready)
+        self.answering, self.pace = Answering(boxes, self._ready), WritePace()
+        self.keeper = Deadlines(name, live, clock, boxes, store.presence, self.answering, self._ready, self.pace)
 
     async def _ready(self, battle: BattleId) -> None:
         self.readied += 1
@@ -223,11 +224,11 @@ async def test_a_process_that_dies_without_a_word_delays_the_seal_two_seconds_at
         await done(live, ask.CloseAnswers())
         await until(lambda: sealed(one.live))
         took_s = asyncio.get_running_loop().time() - began
-    assert 1.5 < took_s < deadlines.DRAIN_S + 0.5
+    assert 1.5 < took_s < write_pace.DRAIN_S + 0.5
 
 
 async def test_a_process_that_hangs_on_an_answer_delays_the_seal_two_seconds_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deadlines, "DRAIN_S", 0.3)
+    monkeypatch.setattr(write_pace, "DRAIN_S", 0.3)
     store = Store()
     live = await closed_by_hand(store)
     hanging = await process(store, "hanging", HangingBoxes(store))
@@ -237,6 +238,23 @@ async def test_a_process_that_hangs_on_an_answer_delays_the_seal_two_seconds_at_
         await until(lambda: sealed(hanging.live), 1.0)
     assert told == []
     assert hanging.live.known.boxes[TEXT, 1].answers == {}
+
+
+async def test_on_a_slow_disk_a_seal_waits_longer_for_a_process_that_is_still_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write_pace, "DRAIN_S", 0.1)
+    store = Store()
+    live = await closed_by_hand(store)
+    slow = await process(store, "slow", boxes := HangingBoxes(store))
+    for _ in range(write_pace.FEWEST):
+        slow.pace.took(0.1)
+    told = slow.say(1, "tungsten", TEXT)
+    async with running(slow):
+        await done(live, ask.CloseAnswers())
+        await asyncio.sleep(0.5)
+        assert not sealed(slow.live)
+        boxes.let.set()
+        await until(lambda: sealed(slow.live), 1.0)
+    assert [each.verdict for each in told if isinstance(each, Recorded)] == [Verdict.RECORDED]
 
 
 async def test_an_answer_in_time_by_our_clock_is_waited_for_where_the_closers_clock_is_ahead() -> None:

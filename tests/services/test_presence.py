@@ -14,6 +14,7 @@ from quizserver.services.battles import LiveBattle
 from quizserver.services.entries import decode
 from quizserver.services.ports import StoreGone
 from quizserver.services.presence import Heartbeat, clock_runs
+from quizserver.services.write_pace import WritePace
 from tests.services.evening import BATTLE, join
 from tests.services.processes import Store, done
 
@@ -27,7 +28,7 @@ class Process:
     def __init__(self, name: str, store: Store, live: LiveBattle) -> None:
         self.live, self.store = live, store
         self.battles = {live.id: live}
-        self.heart = Heartbeat(name, store.presence, self.battles, self.loop_time)
+        self.heart = Heartbeat(name, store.presence, self.battles, self.loop_time, WritePace())
 
     def loop_time(self) -> float:
         return self.store.hands.store_ms() / 1000

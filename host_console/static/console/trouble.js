@@ -42,13 +42,14 @@ export function is_cut_off() {
 
 const archive = computed(() => parts.value?.find((each) => each.part === "archive"));
 const is_behind = computed(() => Boolean(archive.value && (archive.value.trouble || (archive.value.lag_ms ?? 0) > BEHIND_MS)));
-const unwell = computed(() => (parts.value ?? []).filter((each) => each.trouble && each !== archive.value));
+const slow_disk = computed(() => parts.value?.find((each) => each.part === "disk")?.trouble);
+const unwell = computed(() => (parts.value ?? []).filter((each) => each.trouble && !["archive", "disk"].includes(each.part)));
 
 /** Screens that do not come back. */
 const silent = computed(() => screens.value.filter((each) => !each.connected && now_ms.value - each.since > SILENT_MS));
 
 /** How many things there are to see to. */
-export const how_many_troubles = computed(() => unwell.value.length + Number(is_behind.value) + silent.value.length);
+export const how_many_troubles = computed(() => unwell.value.length + Number(is_behind.value) + Number(Boolean(slow_disk.value)) + silent.value.length);
 
 export function Troubles() {
   const since = time_of_day(session.link_state.value.since);
@@ -70,7 +71,16 @@ export function Troubles() {
       <h3>${t(part === "redis" ? "trouble.redis" : "trouble.server")}</h3>
       <p>${t(part === "redis" ? "trouble.redis.do" : "health.unwell")}</p>
     </article>`)}
-  ${is_behind.value && html`<${Behind} />`}${silent.value.map((screen) => html`<${Silent} key=${screen.number} screen=${screen} />`)}`;
+  ${is_behind.value && html`<${Behind} />`}
+  ${
+    slow_disk.value &&
+    html`<article class="item item-warn">
+      <h3>${t("trouble.disk")}</h3>
+      <p>${t("trouble.disk.do")}</p>
+      <p class="machine-says">${slow_disk.value}</p>
+    </article>`
+  }
+  ${silent.value.map((screen) => html`<${Silent} key=${screen.number} screen=${screen} />`)}`;
 }
 
 function Behind() {
