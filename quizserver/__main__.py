@@ -147,6 +147,23 @@ def restore(
     typer.echo(str(done))
 
 
+@cli.command()
+def doctor(data: Data = Settings.data, redis_url: RedisUrl = None, database_url: DatabaseUrl = None) -> None:
+    """Look at everything an evening stands on and say what to do; 1 if anything is bad."""
+    import asyncio
+
+    from quizserver.doctor import battles, machine
+    from quizserver.doctor.finding import Finding, Level
+
+    async def told() -> list[Finding]:
+        return [each async for each in battles.examined(data, redis_url or None, database_url or None)]
+
+    findings = [*machine.examined(data), *asyncio.run(told())]
+    for finding in findings:
+        typer.echo(str(finding))
+    raise typer.Exit(any(finding.level is Level.BAD for finding in findings))
+
+
 def command_as_typed() -> str:
     """How to call us again: the bare name if the shell finds it, else the path that was used."""
     called = sys.argv[0]

@@ -141,7 +141,7 @@ def _reachable(settings: Settings, sock: socket.socket) -> addresses.Addresses:
 def _key(settings: Settings, reachable: addresses.Addresses) -> Iterator[HostKey]:
     with ExitStack() as stack:
         try:
-            settings.data.mkdir(parents=True, exist_ok=True)
+            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # teams' secrets are in it
             key = stack.enter_context(host_key.held(settings.data, reachable.offered.origin + banner.CONSOLE))
         except OSError as fault:
             advice = "choose another with --data FOLDER"

@@ -18,11 +18,13 @@ __all__ = ["Differs", "Verified", "verify"]
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a file proves. `code`: the first 8 letters of the head hash, as the screens showed it."""
+    """What a file proves. `code`: the first 8 letters of the head hash, as the screens showed it;
+    `codes`: those of all entries."""
 
     state: BattleState
     head: Head
     places: tuple[Place, ...]
+    codes: frozenset[str]
 
     @property
     def code(self) -> str:
@@ -45,7 +47,7 @@ def verify(lines: Iterable[bytes], expect: str | None = None) -> Verified:
         raise Differs("the file holds no entry")
     if expect is not None and expect.strip().lower() not in checking.codes:
         raise Differs(f"no entry of this file has the code {expect}; the last one has {head.hash[:8]}")
-    return Verified(state, head, standing(state))
+    return Verified(state, head, standing(state), frozenset(checking.codes))
 
 
 class _Checking:

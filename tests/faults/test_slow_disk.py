@@ -80,10 +80,14 @@ async def counted_once(pin: str, data: Path, file: Path, recorded: set[str]) -> 
         while True:
             await export(pin, file, data)
             verify_file(file)
-            entries = [json.loads(json.loads(line)["body"]) for line in file.read_text().splitlines()[1:-1]]
+            entries = bodies(file)
             opened = {(e["question"], e["opening"]) for e in entries if e["type"] == "AnswersOpened"}
             sealed = [e for e in entries if e["type"] == "BoxSealed"]
             if opened and len(sealed) == len(opened):
                 rows = Counter(row["id"] for e in entries if e["type"] == "AnswersRecorded" for row in e["rows"])
                 return rows == Counter(recorded)
             await asyncio.sleep(0.1)
+
+
+def bodies(export: Path) -> list[Message]:
+    return [json.loads(json.loads(line)["body"]) for line in export.read_text().splitlines()[1:-1]]
