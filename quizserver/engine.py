@@ -71,7 +71,8 @@ async def started(settings: Settings) -> AsyncIterator[Engine]:
         server = await _redis(settings, stack)
         stores, keyring, standings = _stores(server, stack)
         archive = _archive(settings, stack)
-        await _restore(stores, archive)
+        restoring = _restoring(server, archive, stack)
+        await _restore(restoring)
         running = await _running(stores, settings, stack)
         archiving = Archiving(running, archive)
         archiving.begin()
@@ -92,10 +93,16 @@ def _archive(settings: Settings, stack: AsyncExitStack) -> SqlArchive:
     return archive
 
 
-async def _restore(stores: Stores, archive: SqlArchive) -> None:
+def _restoring(server: RedisServer, archive: SqlArchive, stack: AsyncExitStack) -> Restoring:
+    redis = clients.for_restoring(server.url)
+    stack.push_async_callback(redis.aclose)
+    return Restoring(RedisLedger(redis), RedisBoxes(redis), RedisPresence(redis), RedisSecrets(redis), archive, "restore")
+
+
+async def _restore(restoring: Restoring) -> None:
     """Battles that the archive has and the store has lost. An archive that is away keeps nobody from starting."""
     try:
-        restored = await Restoring(stores.ledger, stores.boxes, stores.presence, stores.secrets, archive, "restore").restore()
+        restored = await restoring.restore()
     except StoreGone as gone:
         log.warning("the archive cannot be read, so nothing is restored from it: %s", gone)
         return

@@ -22,7 +22,7 @@ log = logging.getLogger("quizserver")
 MOST_AT_ONCE = 500
 TOGETHER_S = 0.004  # what trickles in goes together; the first one after a quiet moment goes at once
 KEEP_TRYING_S = 30.0
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 1.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 0.5  # people shall have their acks within 2 s of the store's return
 
 Reply = Callable[[Recorded | Refused], None]
 

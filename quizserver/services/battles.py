@@ -27,7 +27,7 @@ __all__ = ["Done", "LiveBattle", "News"]
 
 log = logging.getLogger("quizserver")
 MOST_TOGETHER = 500
-READ_AT_ONCE = 1000
+READ_AT_ONCE = 250  # entries; one of answers has up to 100 KB, and a reply is waited for 2.5 s
 UNAVAILABLE = Refused("store_gone", Fault.SERVER, temporary=True)
 
 

@@ -3,8 +3,10 @@
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
+from redis.exceptions import ConnectionError
 
-ANSWERS_WITHIN_S = 5.0  # a script takes about 1 ms, an fsync on a bad disk 1 s; a Redis silent for longer is gone
+ANSWERS_WITHIN_S = 2.5  # a call may wait for two fsyncs, of 1 s on a bad disk; a Redis silent for longer hangs
+RESTORES_WITHIN_S = 30.0  # a whole evening in one append has some 60 MB
 COMMANDS_AT_ONCE = 32  # calls are batches, one of each kind in flight; more would only wait inside Redis
 READS_AT_ONCE = 256  # a blocking read keeps its connection: one a follower
 
@@ -12,11 +14,16 @@ READS_AT_ONCE = 256  # a blocking read keeps its connection: one a follower
 def for_commands(redis_url: str) -> Redis:
     """A client for everything that returns at once; close it with `aclose()`.
 
-    A call is tried up to 3 times, so **a write may run twice**: every script and command of the stores must bear that.
+    A call whose connection breaks is tried up to 3 times, so **a write may run twice**: every script and command of the stores must
+    bear that. One that gets no answer is not: three times as long nobody would know that Redis hangs.
     When all its connections are busy a call waits; after `ANSWERS_WITHIN_S` it raises redis's ConnectionError.
     """
-    retry = Retry(ExponentialWithJitterBackoff(base=0.05, cap=0.5), retries=2)
-    return _client(redis_url, COMMANDS_AT_ONCE, ANSWERS_WITHIN_S, retry)
+    return _client(redis_url, COMMANDS_AT_ONCE, ANSWERS_WITHIN_S, _again_when_broken())
+
+
+def for_restoring(redis_url: str) -> Redis:
+    """The same with the patience for what is as long as an evening."""
+    return _client(redis_url, COMMANDS_AT_ONCE, RESTORES_WITHIN_S, _again_when_broken())
 
 
 def for_blocking_reads(redis_url: str) -> Redis:
@@ -25,6 +32,10 @@ def for_blocking_reads(redis_url: str) -> Redis:
     Nothing is retried: a follower must see each broken connection, because it then compares epoch and head.
     """
     return _client(redis_url, READS_AT_ONCE, None, Retry(NoBackoff(), retries=0))
+
+
+def _again_when_broken() -> Retry:
+    return Retry(ExponentialWithJitterBackoff(base=0.05, cap=0.5), retries=2, supported_errors=(ConnectionError,))
 
 
 def _client(redis_url: str, connections: int, socket_timeout: float | None, retry: Retry) -> Redis:

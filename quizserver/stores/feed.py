@@ -20,7 +20,7 @@ from quizserver.stores.heard import Heard
 from quizserver.stores.ledger import battles_of
 
 LOOKS_EVERY_S = 1.0
-OVERDUE_S = 5.0  # a blocking read that is so late hangs on a dead connection
+OVERDUE_S = 2.5  # a blocking read that is so late hangs on a dead connection
 RETRIES_EVERY_S = 0.2
 BREATH_S = 0.01  # what comes join by join is read together
 ANSWERS_EVERY_S = 0.05  # what comes answer by answer, too: our own process knows its own, and no step of the evening waits for it
