@@ -16,6 +16,7 @@ from quizserver.services.outages import Outages
 from quizserver.services.ports import BrokenChain, StoreGone
 from quizserver.services.restoring import Restoring
 from quizserver.services.running import Running, Stores
+from quizserver.services.seating import new_id
 from quizserver.services.tasks import ended
 from quizserver.settings import CannotStart, Settings
 from quizserver.shelf import Shelf
@@ -73,7 +74,7 @@ async def started(settings: Settings) -> AsyncIterator[Engine]:
         archive = _archive(settings, stack)
         restoring = _restoring(server, archive, stack)
         await _restore(restoring)
-        running = await _running(stores, settings, stack)
+        running = await _running(stores, restoring, settings, stack)
         archiving = Archiving(running, archive)
         archiving.begin()
         stack.push_async_callback(archiving.finish)
@@ -94,9 +95,10 @@ def _archive(settings: Settings, stack: AsyncExitStack) -> SqlArchive:
 
 
 def _restoring(server: RedisServer, archive: SqlArchive, stack: AsyncExitStack) -> Restoring:
+    """Named as nobody else is: equal entries of two processes would look like one append that was repeated."""
     redis = clients.for_restoring(server.url)
     stack.push_async_callback(redis.aclose)
-    return Restoring(RedisLedger(redis), RedisBoxes(redis), RedisPresence(redis), RedisSecrets(redis), archive, "restore")
+    return Restoring(RedisLedger(redis), RedisBoxes(redis), RedisPresence(redis), RedisSecrets(redis), archive, f"restore {new_id()}")
 
 
 async def _restore(restoring: Restoring) -> None:
@@ -110,8 +112,8 @@ async def _restore(restoring: Restoring) -> None:
         log.warning("%s", battle)
 
 
-async def _running(stores: Stores, settings: Settings, stack: AsyncExitStack) -> Running:
-    running = Running(stores)
+async def _running(stores: Stores, restoring: Restoring, settings: Settings, stack: AsyncExitStack) -> Running:
+    running = Running(stores, restoring)
     try:
         await running.open()
     except (StoreGone, BrokenChain) as trouble:

@@ -16,7 +16,7 @@ from quizserver.battle.questions import Plain
 from quizserver.battle.refusals import Fault, Refused, wrong
 from quizserver.battle.state import BattleState
 from quizserver.services.battles import UNAVAILABLE
-from quizserver.services.ports import Boxes, Offered, Recorded, StoreGone
+from quizserver.services.ports import Boxes, Offered, Recorded, StoreGone, Verdict
 
 log = logging.getLogger("quizserver")
 MOST_AT_ONCE = 500
@@ -25,6 +25,7 @@ KEEP_TRYING_S = 30.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 0.5  # people shall have their acks within 2 s of the store's return
 
 Reply = Callable[[Recorded | Refused], None]
+Waiting = Callable[[BattleId], Awaitable[None]]
 
 
 class Said(NamedTuple):
@@ -50,10 +51,11 @@ class _Queue:
 
 
 class Answering:
-    """The intake of one process. `before_offering` runs before each batch: it notices that nobody was there for a while."""
+    """The intake of one process. `before_offering` runs before each batch: it notices that nobody was there for a while.
+    `is_whole` runs before answers are told that their box is not open: it raises StoreGone where the store has lost the box."""
 
-    def __init__(self, boxes: Boxes, before_offering: Callable[[BattleId], Awaitable[None]]) -> None:
-        self._boxes, self._before_offering = boxes, before_offering
+    def __init__(self, boxes: Boxes, before_offering: Waiting, is_whole: Waiting | None = None) -> None:
+        self._boxes, self._before_offering, self._is_whole = boxes, before_offering, is_whole
         self._queues: dict[BattleId, _Queue] = {}
         self.on_recorded: list[Callable[[BattleId, list[Recorded]], None]] = []
 
@@ -99,7 +101,10 @@ class Answering:
         while True:
             try:
                 await self._before_offering(battle)
-                return list(await self._boxes.offer(battle, offers))
+                results = list(await self._boxes.offer(battle, offers))
+                if self._is_whole and any(result.verdict is Verdict.NOT_OPEN for result in results):
+                    await self._is_whole(battle)
+                return results
             except StoreGone:
                 if loop.time() > give_up:
                     return UNAVAILABLE

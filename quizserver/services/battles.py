@@ -31,6 +31,10 @@ READ_AT_ONCE = 250  # entries; one of answers has up to 100 KB, and a reply is w
 UNAVAILABLE = Refused("store_gone", Fault.SERVER, temporary=True)
 
 
+class LedgerLost(StoreGone):
+    """The store has less of a ledger than we have seen of it, or an older one: it waits to be restored."""
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """A step of the ledger as listeners hear it. `before` is None at the first, and where the past was read anew: then nothing
@@ -68,6 +72,8 @@ class LiveBattle:
         self.state: BattleState | None = None
         self.head = Head()
         self.listeners: list[Listener] = []
+        self.when_lost: Callable[[], None] = lambda: None
+        """Called where the store is found to have less of the ledger than we know, which its feed may not have noticed."""
         self._waiting: list[_Waiting] = []
         self._committing: asyncio.Task[None] | None = None
         self._outage = (outages or Outages()).of(f"the ledger of battle {battle}")
@@ -82,23 +88,30 @@ class LiveBattle:
     # --- what others wrote ---
 
     async def catch_up(self) -> None:
-        """Reads on from where we are to the ledger's end. Raises StoreGone, BrokenChain."""
+        """Reads on from where we are to the ledger's end. Raises StoreGone, also as LedgerLost; BrokenChain."""
+        self._must_not_be_behind(await self._ledger.head(self.id))
         while entries := await self._ledger.read(self.id, self.head.version, READ_AT_ONCE):
             self.absorb(entries)
 
     async def reload(self) -> None:
         """Reads the ledger from its first entry, then forgets what was known: an older epoch's state is dropped, never merged.
 
-        Raises StoreGone, also where a battle that we know has no entries any more: it waits to be restored. Raises BrokenChain."""
+        Raises StoreGone, as LedgerLost where there is less of it than we know; then what we know stays. Raises BrokenChain."""
         head, state = Head((await self._ledger.head(self.id)).epoch), None
         while entries := await self._ledger.read(self.id, head.version, READ_AT_ONCE):
             forward = _forward(head, state, entries)
             head, state = forward.head, forward.state
-        if state is None and self.state is not None:
-            raise StoreGone(f"the ledger of battle {self.id} is empty: it is restored from the archive at the next start")
+        self._must_not_be_behind(head)
         self.head, self.state = head, state
         if state is not None:
             self._tell(News(self.id, None, state, ()))
+
+    def _must_not_be_behind(self, head: Head) -> None:
+        """Whoever went on from there would write another past over what people have seen."""
+        if (head.epoch, head.version) < (self.head.epoch, self.head.version):
+            self.when_lost()
+            ends = f"ends at entry {head.version}" if head.version else "is empty"
+            raise LedgerLost(f"the ledger of battle {self.id} {ends} and must be restored from the archive")
 
     def absorb(self, entries: Iterable[Entry]) -> None:
         """Takes in what others (or we) appended: all of it or, raising BrokenChain, nothing. What is known is passed over."""

@@ -25,9 +25,11 @@ OTHERS_S = 0.5  # what another process, back a moment before us, gets to give ti
 
 @dataclass(slots=True)
 class _Gap:
-    """A time for which no server gave a sign of life, 0: since ever. `asked_for`: the clock that we asked to extend for it."""
+    """A time for which no server gave a sign of life, 0: since ever. `asked_for`: the clock that we asked to extend for it.
+    `forgotten`: the store has lost our last sign, and perhaps more."""
 
     since_ms: int
+    forgotten: bool = False
     asked_for: int | None = None
 
 
@@ -45,6 +47,7 @@ class Heartbeat:
         self._pace = pace
         self._process, self._presence, self._battles, self._loop_time = process, presence, battles, loop_time
         self._beaten_at: dict[BattleId, float] = {}
+        self._signs_ms: dict[BattleId, int] = {}
         self._gaps: dict[BattleId, _Gap] = {}
         self._one_at_a_time: defaultdict[BattleId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -90,15 +93,18 @@ class Heartbeat:
         began = self._loop_time()
         before_ms, now_ms = await self._presence.alive(battle, self._process)
         self._pace.took(self._loop_time() - began)
-        gap = self._gaps.setdefault(battle, _Gap(before_ms))
+        ours_ms = self._signs_ms.get(battle, 0)
+        gap = self._gaps.setdefault(battle, _Gap(max(before_ms, ours_ms), before_ms < ours_ms))
         if gap.since_ms and now_ms - gap.since_ms > SILENCE_MS:
             await self._give_back(live, gap, now_ms)
         elif self._stood_still(battle):
             if gap.since_ms and clock_runs(live.state, gap.since_ms):
                 await asyncio.sleep(OTHERS_S)
             await live.catch_up()
+        elif gap.forgotten:
+            await live.catch_up()  # fails until the battle is restored, so that the time until then is part of the gap
         del self._gaps[battle]
-        self._beaten_at[battle] = self._loop_time()
+        self._beaten_at[battle], self._signs_ms[battle] = self._loop_time(), now_ms
 
     async def _give_back(self, live: LiveBattle, gap: _Gap, now_ms: int) -> None:
         """The time without a server, to everybody whose clock ran. Raises StoreGone; then the gap stays, and it is tried again."""
@@ -111,6 +117,11 @@ class Heartbeat:
         for outcome in await asyncio.gather(*map(live.ask, lost)):
             if isinstance(outcome, Refused) and outcome.temporary:
                 raise StoreGone("the time of an outage could not be given back yet")
+
+    async def is_whole(self, battle: BattleId) -> None:
+        """Returns where the store has all that we have seen of the battle. Raises StoreGone, BrokenChain."""
+        if (live := self._battles.get(battle)) is not None:
+            await live.catch_up()
 
     async def leave(self) -> None:
         """Gives the leases back, so that nobody waits for us to drain."""

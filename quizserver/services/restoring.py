@@ -1,9 +1,11 @@
-"""Bringing battles back from the archive, at a start: those that the store has lost, and the ends of those it has lost the end of.
+"""Bringing battles back from the archive: those that the store has lost, and the ends of those it has lost the end of. At a start,
+and while a server runs.
 
 All that is missing of a ledger, what follows from the loss, and the rules of all boxes go into the store in one append, or nothing
 does: nobody ever reads half a ledger, and of two processes that restore at once one wins, so no lock is needed. Archived answers of
 boxes that were open, and the secret of the teams' codes, are put back before it, while nobody can answer. The epoch rises, so that
 a process that knew more drops its state and reads the ledger anew; what it alone knew is lost, and is not appended again by itself.
+But the answers in open boxes that a running process has heard of are put back with those of the archive: they were acknowledged.
 
 What is missing is what was acknowledged after the archive's last word: two seconds at most, if it was well. That moment stands in
 the `Restored` entry with the boxes that were open then, and how many answers were put back into each: {"since_ms": "1700000000000",
@@ -15,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from quizserver.battle.answers import canonical
 from quizserver.battle.commands import Command, NoteRestored
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.evolve import evolve
@@ -33,18 +36,21 @@ from quizserver.services.ports import (
     Ledger,
     LostRace,
     Presence,
+    Recorded,
     Secrets,
+    StoreGone,
 )
 from quizserver.services.presence import OUTAGE_MS, extensions
 
 log = logging.getLogger("quizserver")
 SINCE = "since_ms"
+READ_AT_ONCE = 200  # entries; one of answers has up to 100 KB
 Answers = Mapping[tuple[QuestionId, int], Sequence[AnswerRow]]
 
 
 @dataclass(frozen=True, slots=True)
 class RestoredBattle:
-    """What a start brought back. `entries`: how many the store had lost; `since_ms`: what came later may be missing."""
+    """What came back. `entries`: how many the store had lost; `since_ms`: what came later may be missing."""
 
     battle: BattleId
     pin: str
@@ -65,7 +71,7 @@ class RestoredBattle:
 
 
 class Restoring:
-    """Run it before Running.open, on the same stores."""
+    """`restore` before Running.open, `bring_back` after it, on the same stores."""
 
     def __init__(
         self, ledger: Ledger, boxes: Boxes, presence: Presence, secrets: Secrets, archive: Archive, by: str
@@ -81,50 +87,77 @@ class Restoring:
         pins = await self._archive.battles()
         for battle, head in (await self._ledger.heads(list(pins))).items():
             try:
-                if (one := await self._restore(battle, pins[battle], head)) is not None:
-                    restored.append(one)
+                if (await self._archive.head(battle)).version > head.version:
+                    restored += filter(None, [await self._restore(battle, head)])
             except BrokenChain as broken:
                 log.warning("battle %s (PIN %s) cannot be restored from the archive: %s", battle, pins[battle], broken)
         return restored
 
-    async def _restore(self, battle: BattleId, pin: str, head: Head) -> RestoredBattle | None:
-        kept = await self._archive.head(battle)
-        if kept.version <= head.version:
+    async def bring_back(self, battle: BattleId, seen: Head, heard: Sequence[Recorded]) -> RestoredBattle | None:
+        """Restores a battle that is being played, of which the store has less than we have `seen`; None where another process was
+        faster. `heard`: recorded answers. The time it took is the heartbeat's to give back.
+
+        Raises StoreGone, BrokenChain."""
+        head = await self._ledger.head(battle)
+        if (head.epoch, head.version) >= (seen.epoch, seen.version):
             return None
-        entries = [entry async for entry in self._archive.read(battle)]
+        return await self._restore(battle, head, seen, heard)
+
+    async def _restore(
+        self, battle: BattleId, head: Head, seen: Head | None = None, heard: Sequence[Recorded] = ()
+    ) -> RestoredBattle | None:
+        kept = await self._archive.head(battle)
+        entries = await self._longest(battle, head, kept)
         state = _fold(entries)
         if head.version and entries[head.version - 1].hash != head.hash:
             raise BrokenChain(f"the store's entry {head.version} is not the archive's")
-        answers = {key: rows for key, rows in (await self._archive.answers(battle)).items() if _is_open(state.boxes.get(key))}
+        archived = await self._archive.answers(battle)
+        answers = {key: _together(archived.get(key, ()), heard, state, box) for key, box in state.boxes.items() if not box.sealed}
         since_ms = max([state.at_ms, *(row.stamp_ms for rows in answers.values() for row in rows)])
-        lost = {SINCE: str(since_ms)} | {
-            f"{box.question}.{box.opening}": str(len(answers.get(key, ()))) for key, box in state.boxes.items() if _is_open(box)
-        }
-        report = RestoredBattle(battle, pin, kept.version, kept.version - head.version, since_ms, lost)
-        noted = NoteRestored(by=self._by, epoch=max(kept.epoch, head.epoch) + 1, upto=kept.version, lost=lost)
-        if not await self._ledger.register(battle, pin):
+        lost = {SINCE: str(since_ms)} | {f"{question}.{opening}": str(len(rows)) for (question, opening), rows in answers.items()}
+        report = RestoredBattle(battle, state.pin, len(entries), len(entries) - head.version, since_ms, lost)
+        epoch = 1 + max(each.epoch for each in (kept, head, seen or Head()))
+        if not await self._ledger.register(battle, state.pin):
             raise BrokenChain("another battle has its PIN")
         if secret := await self._archive.secret(battle):
             await self._secrets.put_back(battle, secret)
         await self._put_back(battle, answers)
-        return report if await self._append(report, head, entries, state, noted) else None
+        time_back = () if seen else await self._time_back(report, state)
+        return report if await self._append(report, head, epoch, entries, state, time_back) else None
+
+    async def _longest(self, battle: BattleId, head: Head, kept: Head) -> Sequence[Entry]:
+        """The archive's ledger, or the store's where the archive has no more of it."""
+        if kept.version > head.version:
+            return [entry async for entry in self._archive.read(battle)]
+        if not head.version:
+            raise StoreGone(f"battle {battle} is neither in the store nor in the archive")
+        entries: list[Entry] = []
+        while more := await self._ledger.read(battle, len(entries), READ_AT_ONCE):
+            entries += more
+        return entries
 
     async def _put_back(self, battle: BattleId, answers: Answers) -> None:
         for (question, opening), rows in answers.items():
             await self._boxes.put_back(battle, question, opening, rows)
 
     async def _append(
-        self, report: RestoredBattle, head: Head, entries: Sequence[Entry], state: BattleState, noted: NoteRestored
+        self,
+        report: RestoredBattle,
+        head: Head,
+        epoch: int,
+        entries: Sequence[Entry],
+        state: BattleState,
+        time_back: Sequence[Command],
     ) -> bool:
         """False if another process was faster."""
-        follows = [noted, *await self._time_back(report, state)]
+        follows = [NoteRestored(by=self._by, epoch=epoch, upto=report.upto, lost=report.lost), *time_back]
         now_ms = await self._presence.now_ms()
         _, happened = decide_together(state, follows, now_ms)
         for event, at_ms in happened:
             state = evolve(state, event, at_ms)
         new = [*entries[head.version :], *chained(Head(0, report.upto, entries[-1].hash), happened)]
         rules = [change_of(box) for box in state.boxes.values()]
-        answer = await self._ledger.append(report.battle, head, new, rules, noted.epoch)
+        answer = await self._ledger.append(report.battle, head, new, rules, epoch)
         if isinstance(answer, AcceptedLater):
             raise BrokenChain("the store has accepted answers that the archive's entries cut off")
         if isinstance(answer, LostRace):
@@ -150,6 +183,21 @@ def _fold(entries: Sequence[Entry]) -> BattleState:
     return state
 
 
-def _is_open(box: Box | None) -> bool:
-    """True while its answers are nowhere but in its box."""
-    return box is not None and not box.sealed
+def _together(archived: Sequence[AnswerRow], heard: Sequence[Recorded], state: BattleState, box: Box) -> Sequence[AnswerRow]:
+    """All that is known of an open box: what is archived, and of what was heard what this past of the battle leaves room for."""
+    known = {row.id for row in archived}
+    opens_ms, cut_off_ms = box.opens_at_ms, box.cut_off_ms
+    return canonical(
+        [
+            *archived,
+            *(
+                AnswerRow(each.team, each.id, each.revision, each.stamp_ms, each.value)
+                for each in heard
+                if (each.question, each.opening) == (box.question, box.opening)
+                and each.id not in known
+                and each.team in state.teams
+                and opens_ms <= each.stamp_ms
+                and (cut_off_ms is None or each.stamp_ms <= cut_off_ms)
+            ),
+        ]
+    )

@@ -10,7 +10,7 @@ from quizserver.battle.ids import BattleId, TeamId
 from quizserver.battle.refusals import Refused
 from quizserver.battle.state import BattleState
 from quizserver.services.answering import Answering
-from quizserver.services.battles import LiveBattle, News
+from quizserver.services.battles import LedgerLost, LiveBattle, News
 from quizserver.services.clock import RESAMPLE_S, BattleClock
 from quizserver.services.creating import Wish, create
 from quizserver.services.deadlines import Deadlines
@@ -19,12 +19,14 @@ from quizserver.services.open_answers import OpenAnswers
 from quizserver.services.outages import Outages
 from quizserver.services.ports import Boxes, BrokenChain, Feed, Ledger, Moved, Presence, Recorded, Secrets, StoreGone
 from quizserver.services.presence import Heartbeat
+from quizserver.services.restoring import Restoring
 from quizserver.services.seating import Seating, new_id
 from quizserver.services.tasks import RETRY_S, ended, kept
 from quizserver.services.write_pace import WritePace
 
 log = logging.getLogger("quizserver")
 GOODBYE_S = 2.0
+RESTORE_S = 30.0  # an archive that takes longer hangs, and is asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,9 @@ class Running:
 
     `round_trips`: how long this process finds the lines of a battle's teams, in milliseconds; whoever has the lines sets it."""
 
-    def __init__(self, stores: Stores) -> None:
+    def __init__(self, stores: Stores, restoring: Restoring | None = None) -> None:
         self.process = new_id()
-        self.stores = stores
+        self.stores, self._restoring = stores, restoring
         self.clock = BattleClock(stores.presence.now_ms)
         self.battles: dict[BattleId, LiveBattle] = {}
         self.open_answers: dict[BattleId, OpenAnswers] = {}
@@ -57,7 +59,7 @@ class Running:
         loop = asyncio.get_running_loop()
         self.pace = WritePace()
         self._heart = Heartbeat(self.process, stores.presence, self.battles, loop.time, self.pace)
-        self.answering = Answering(stores.boxes, self._heart.ready)
+        self.answering = Answering(stores.boxes, self._heart.ready, self._heart.is_whole)
         self.answering.on_recorded.append(self._heard)
         self.outages = stores.outages
         self._following, self._unreadable = asyncio.Lock(), self.outages.of("the feed")
@@ -115,6 +117,7 @@ class Running:
         await answers.load(state)
         self.battles[live.id], self.open_answers[live.id] = live, answers
         live.listeners.append(self._forget_sealed)
+        live.when_lost = lambda: self.stores.feed.watch(live.id, live.head)
         keeper = Deadlines(
             self.process, live, self.clock, self.stores.boxes, self.stores.presence, self.answering, self._heart.ready, self.pace
         )
@@ -172,7 +175,7 @@ class Running:
     async def _read_anew(self, live: LiveBattle) -> None:
         """The ledger is not the one that we followed. If it cannot be read yet the feed says so again, and we come back here."""
         try:
-            await live.reload()
+            await self._reload(live)
             self.open_answers[live.id].forget()  # those of the other past; following begins anew, and with it the boxes are read
             log.warning("battle %s: its ledger is another one and was read anew up to entry %d", live.id, live.head.version)
             self._unreadable.ends()
@@ -180,6 +183,25 @@ class Running:
             self._unreadable.begins(gone)
             await asyncio.sleep(RETRY_S)
         self.stores.feed.watch(live.id, live.head)
+
+    async def _reload(self, live: LiveBattle) -> None:
+        """A ledger of which the store has lost something is brought back first, by whichever process is faster."""
+        try:
+            await live.reload()
+        except LedgerLost as lost:
+            if self._restoring is None:
+                raise
+            await self._restore(self._restoring, live, lost)
+            await live.reload()
+
+    async def _restore(self, restoring: Restoring, live: LiveBattle, lost: LedgerLost) -> None:
+        try:
+            async with asyncio.timeout(RESTORE_S):
+                restored = await restoring.bring_back(live.id, live.head, self.open_answers[live.id].all())
+        except TimeoutError:
+            raise lost from None
+        if restored is not None:
+            log.warning("%s", restored)
 
     async def _sample_again(self) -> None:
         while True:

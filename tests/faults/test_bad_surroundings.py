@@ -17,7 +17,10 @@ from typing import Any
 import httpx
 import pytest
 
+from quizserver.battle.ids import BattleId
 from quizserver.stores import redis_source
+from quizserver.stores.archive import SqlArchive
+from quizserver.stores.sql_source import archive_url
 from tests.support.server import Server, free_port, running
 from tests.support.sockets import Device, Message
 
@@ -119,6 +122,14 @@ class Evening:
                 await asyncio.sleep(0.1)
         parts: dict[str, Any] = answer.json()["parts"]
         return parts
+
+    async def archived(self, data: Path) -> None:
+        """Until the archive has the ledger up to what the console shows."""
+        archive = SqlArchive(archive_url(data, None))
+        async with asyncio.timeout(PATIENCE_S):
+            while (await archive.head(BattleId(self.host.view["battle"]["id"]))).version < self.host.at:
+                await asyncio.sleep(0.05)
+        await archive.close()
 
     async def end(self) -> None:
         """Everybody leaves, and the server stops as always."""

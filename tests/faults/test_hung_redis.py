@@ -1,5 +1,6 @@
-"""Redis stops answering and does not die: it is said within seconds, nothing is acknowledged meanwhile, and all is when it is back."""
+"""Redis stops answering and does not die: that is said within seconds, nothing is acknowledged meanwhile, and all is afterwards."""
 
+import asyncio
 import os
 import signal
 import time
@@ -59,7 +60,7 @@ async def test_a_redis_that_stands_still_for_a_second_is_no_outage(tmp_path: Pat
         evening = await Evening(server).begin()
         with hung(redis_of(tmp_path / "var")):
             waiting = await evening.answer(1)
-            time.sleep(1)
+            await asyncio.sleep(1)
         assert (await lock_lobby(evening, True))["ok"]
         assert (await evening.verdict(waiting))["verdict"] == "recorded"
         await evening.end()

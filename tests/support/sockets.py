@@ -23,6 +23,7 @@ class Device:
         self.url, self.token = url, token
         self.said: list[Message] = []
         self.view: Message = {}
+        self.at = 0
         self.mine: Message = {}
         self.welcome: Message = {}
         self.ended: int | None = None
@@ -120,12 +121,12 @@ class Device:
                 self.welcome = {**self.welcome, **message}
                 self.token = message.get("token", self.token)
             case "snapshot":
-                self.view = message["view"]
+                self.view, self.at = message["view"], message["to"]
             case "room":
-                self.view = apply_patch(self.view, message["patch"])
+                self.view, self.at = apply_patch(self.view, message["patch"]), message["to"]
             case "mine":
                 self.mine = message["mine"]
             case "result":
-                self.view = apply_patch(self.view, message["room"]["patch"])
+                self.view, self.at = apply_patch(self.view, message["room"]["patch"]), message["room"]["to"]
                 self.mine = message["mine"]["mine"]
         self._heard.set()
