@@ -175,6 +175,21 @@ class TakeSeat(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferToken(Command):
+    """Gives a seat whose token is old a new one. Both open it until the new one is first used. Both are hashes."""
+
+    before: str
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseToken(Command):
+    """A token that was offered is used for the first time: from now on the one before it opens nothing."""
+
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenameTeam(Command):
     team: TeamId
     name: Name
@@ -342,6 +357,8 @@ PEOPLE: tuple[type[Command], ...] = (
     RenameVenue,
     JoinTeam,
     TakeSeat,
+    OfferToken,
+    UseToken,
     RenameTeam,
     MuteTeam,
     ApproveTeams,

@@ -54,6 +54,14 @@ class Seat:
     token_hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A new token for the seat of the one `before` it; both are hashes."""
+
+    before: str
+    token_hash: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something that happened. `by`: who asked for it."""
@@ -94,6 +102,20 @@ class TeamsJoined(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatsTaken(Event):
     seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokensOffered(Event):
+    """Both tokens of each offer open the seat, until the new one is first used."""
+
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokensUsed(Event):
+    """These were offered and have come back: the tokens before them open nothing any more."""
+
+    token_hashes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from quizserver.battle.phases import Phase
 from quizserver.battle.settings import Source
 from quizserver.battle.sheets import TOTAL, Operation, merged
 from quizserver.battle.standings import STANDINGS, standing
-from quizserver.battle.state import BattleState, Box, Clock, Plan, SourceChange, StaffKey, Stage, Team, Venue
+from quizserver.battle.state import BattleState, Box, Clock, Plan, SeatKey, SourceChange, StaffKey, Stage, Team, Venue
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -110,7 +110,7 @@ def _questions_of(state: BattleState, operations: Iterable[Operation]) -> Iterab
 
 def _joined(state: BattleState, event: did.TeamsJoined) -> BattleState:
     teams = {join.team: _at(_named(state, join), join.venue) for join in event.joins}
-    seats = {join.token_hash: (join.team, join.seat) for join in event.joins if join.seat is not None}
+    seats = {join.token_hash: SeatKey(join.team, join.seat, state.at_ms) for join in event.joins if join.seat is not None}
     looks = {skeleton(join.name.text): join.team for join in event.joins if join.name.text}
     return replace(state, teams=_with(state.teams, teams), seats=_with(state.seats, seats), skeletons=_with(state.skeletons, looks))
 
@@ -125,7 +125,28 @@ def _approved(state: BattleState, event: did.TeamsApproved) -> BattleState:
 
 
 def _seated(state: BattleState, event: did.SeatsTaken) -> BattleState:
-    return replace(state, seats=_with(state.seats, {seat.token_hash: (seat.team, seat.seat) for seat in event.seats}))
+    taken = {seat.token_hash: SeatKey(seat.team, seat.seat, state.at_ms) for seat in event.seats}
+    return replace(state, seats=_with(state.seats, taken))
+
+
+def _token_offered(state: BattleState, event: did.TokensOffered) -> BattleState:
+    seats, successors = dict(state.seats), dict(state.successors)
+    for offer in event.offers:
+        key = seats[offer.before]
+        seats[offer.before] = key._replace(since_ms=state.at_ms, offered=(*key.offered, offer.token_hash))
+        successors[offer.token_hash] = offer.before
+    return replace(state, seats=seats, successors=successors)
+
+
+def _token_used(state: BattleState, event: did.TokensUsed) -> BattleState:
+    """With the token before it go all its other successors."""
+    seats, successors = dict(state.seats), dict(state.successors)
+    for token in event.token_hashes:
+        before = seats.pop(successors[token])
+        seats[token] = SeatKey(before.team, before.seat, state.at_ms)
+        for offered in before.offered:
+            del successors[offered]
+    return replace(state, seats=seats, successors=successors)
 
 
 def _venue(state: BattleState, event: did.VenueAdded | did.VenueRenamed) -> BattleState:
@@ -370,6 +391,8 @@ def _adjusted(state: BattleState, event: did.PointsAdjusted) -> BattleState:
 _EVOLVE: Mapping[type[did.Event], Callable[[BattleState, Any], BattleState]] = {
     did.TeamsJoined: _joined,
     did.SeatsTaken: _seated,
+    did.TokensOffered: _token_offered,
+    did.TokensUsed: _token_used,
     did.VenueAdded: _venue,
     did.VenueRenamed: _venue,
     did.TeamRenamed: _renamed,

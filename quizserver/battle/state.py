@@ -139,6 +139,15 @@ class Clock:
         return self.deadline_ms + self.grace_ms
 
 
+class SeatKey(NamedTuple):
+    """What a token opens. `since_ms`: when it was given, or a successor was last offered; `offered`: the hashes of those."""
+
+    team: TeamId
+    seat: SeatId
+    since_ms: int = 0
+    offered: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class StaffKey:
     """A desk's or screen's key, by hash."""
@@ -191,7 +200,8 @@ class BattleState:
     lobby_locked: bool = False
     venues: Mapping[VenueId, Venue] = field(default_factory=lambda: EMPTY)
     teams: Mapping[TeamId, Team] = field(default_factory=lambda: EMPTY)
-    seats: Mapping[str, tuple[TeamId, SeatId]] = field(default_factory=lambda: EMPTY)
+    seats: Mapping[str, SeatKey] = field(default_factory=lambda: EMPTY)
+    successors: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     staff: Mapping[str, StaffKey] = field(default_factory=lambda: EMPTY)
     skeletons: Mapping[str, TeamId] = field(default_factory=lambda: EMPTY)
     boxes: Mapping[BoxKey, Box] = field(default_factory=lambda: EMPTY)

@@ -9,6 +9,7 @@ import { Link } from "./link.js";
 import { applyPatch } from "./patch.js";
 
 const ANSWER_MS = 10_000; // a request nobody answers is told so; it may be asked again
+const BEFORE = ".before"; // beside the token: the one before it
 const NOTHING = { battle: "", epoch: -1, room: 0, mine: "" };
 
 /** @typedef {{code: string, detail?: string, temporary?: boolean}} Refusal */
@@ -67,6 +68,22 @@ export class Session {
     else this.storage.setItem(this.store, token);
   }
 
+  /** A new token. A team's old one stays good until this one is used, so it is kept until then. @param {Record<string, any>} welcome */
+  renew({ role, token }) {
+    if (role === "team" && this.token) this.storage.setItem(this.store + BEFORE, this.token);
+    this.keep(token);
+  }
+
+  /** Takes up the token before, if the server has lost the one it gave last. True if there was one. */
+  take_back() {
+    const before = this.storage.getItem(this.store + BEFORE);
+    if (!before) return false;
+    this.storage.removeItem(this.store + BEFORE);
+    this.keep(before);
+    this.link.open();
+    return true;
+  }
+
   /** Comes back and asks for everything anew. What is shown stays until it comes, unless it is of another battle. */
   start_over() {
     this.version = { ...this.version, epoch: -1, mine: "" };
@@ -122,6 +139,7 @@ export class Session {
    */
   linked(state, reason) {
     if (state === this.link_state.value.state) return;
+    if (reason === "unknown_token" && this.take_back()) return;
     this.link_state.value = { state, reason, since: Date.now() };
     if (state === "off" || state === "ended") for (const settle of [...this.asked.values()]) settle(unanswered("offline"));
   }
@@ -134,6 +152,7 @@ export class Session {
         break;
       case "joined":
       case "paired":
+        this.storage.removeItem(this.store + BEFORE);
         this.keep(message.token);
         break;
       case "snapshot":
@@ -172,6 +191,8 @@ export class Session {
       this.counts.value = null;
       this.counted.value = {};
     }
+    if (message.token) this.renew(message);
+    else this.storage.removeItem(this.store + BEFORE);
     this.welcome.value = message;
   }
 

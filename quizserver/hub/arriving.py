@@ -35,8 +35,7 @@ def hello(house: House, who: Connection, said: Hello, stamp_ms: int) -> None:
         _greet_host(house, who, said)
         house.start(_sign_in(house, who), who, said)
     elif identity := house.record_of(said.token):
-        who.busy = True
-        house.arrivals.do(lambda: settle(house, who, identity, said.resume))  # a hall that comes back after an outage comes at once
+        _return(house, who, identity, said)
     else:
         who.busy = True
         house.start(_look_again(house, who, said), who, said)
@@ -102,6 +101,41 @@ def show_code(house: House, who: Connection) -> None:
         house.call_later(who, house.limits.pairing_s, lambda: show_code(house, who))
 
 
+def _return(house: House, who: Connection, identity: Identity, said: Hello) -> None:
+    """By its token somebody is known again. A hall that comes back after an outage comes at once."""
+    who.busy = True
+    if identity.live and house.running.seating.is_new(identity.live, said.token or ""):
+        house.start(_use_successor(house, who, identity.live, said), who, said)
+    else:
+        house.arrivals.do(lambda: _settle_again(house, who, identity, said))
+
+
+def _settle_again(house: House, who: Connection, identity: Identity, said: Hello) -> None:
+    settle(house, who, identity, said.resume)
+    live, token, now_ms = identity.live, said.token or "", house.running.clock.now_ms()
+    if live and not who.closed and house.running.seating.is_old(live, token, now_ms):
+        house.start(_renew(house, who, live, token), who, None)
+
+
+async def _use_successor(house: House, who: Connection, live: LiveBattle, said: Hello) -> None:
+    """The token before it must open nothing, durably, before this one opens anything."""
+    await house.running.seating.use(live, said.token or "")
+    identity = house.record_of(said.token or "")
+    if identity is None:
+        who.close(closing.UNKNOWN_TOKEN)  # another successor was quicker
+    elif house.running.seating.is_new(live, said.token or ""):
+        who.close(closing.STORE_GONE)
+    else:
+        settle(house, who, identity, said.resume)
+
+
+async def _renew(house: House, who: Connection, live: LiveBattle, token: str) -> None:
+    """Nobody waits for it: the old token is good until the new one is used."""
+    successor = await house.running.seating.renew(live, token)
+    if successor:
+        who.say(replace(_welcome(house, who), token=successor))
+
+
 def _greet_guest(house: House, who: Connection, pair: bool) -> None:
     who.busy = False
     who.say(_welcome(house, who))
@@ -148,7 +182,7 @@ async def _look_again(house: House, who: Connection, said: Hello) -> None:
         who.close(closing.STORE_GONE)
         return
     if identity := house.record_of(token):
-        settle(house, who, identity, said.resume)
+        _return(house, who, identity, said)
     elif any(live.state is None for live in house.running.battles.values()):
         who.close(closing.STORE_GONE)
     else:

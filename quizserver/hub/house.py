@@ -55,6 +55,11 @@ class House:
         self._work.add(task)
         task.add_done_callback(self._work.discard)
 
+    @property
+    def in_progress(self) -> int:
+        """How much work waits for a store."""
+        return len(self._work)
+
     def call_later(self, who: Connection, after_s: float, call: Callable[[], None]) -> None:
         """Sets the one timer of a connection; it ends with it."""
         self.cancel_timer(who)
@@ -90,8 +95,8 @@ class House:
         for live in self.running.battles.values():
             if live.state is None:
                 continue
-            if seat := live.state.seats.get(sealed):
-                return Identity(Role.TEAM, live, team=seat[0], seat=seat[1])
+            if seat := live.state.seats.get(live.state.successors.get(sealed, sealed)):
+                return Identity(Role.TEAM, live, team=seat.team, seat=seat.seat)
             if staff := live.state.staff.get(sealed):
                 return Identity(Role(staff.role), live, venue=staff.venue, key=sealed)
         return None

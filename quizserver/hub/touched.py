@@ -11,6 +11,8 @@ from quizserver.services.battles import News
 UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
     did.TeamsJoined,
     did.SeatsTaken,
+    did.TokensOffered,
+    did.TokensUsed,
     did.VenueAdded,
     did.VenueRenamed,
     did.TeamRenamed,

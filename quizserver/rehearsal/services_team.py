@@ -68,7 +68,8 @@ class ServicesDevice(InRoom):
     async def come_back(self) -> None:
         """By its token alone, at the next process, which may not have heard of the seat yet."""
         process = self._next_process()
-        self.team, self._seat = await process.finds(lambda state: state.seats.get(token_hash(self._token)), self._reply_s)
+        key = await process.finds(lambda state: state.seats.get(token_hash(self._token)), self._reply_s)
+        self.team, self._seat = key.team, key.seat
         process.enter(self)
 
 

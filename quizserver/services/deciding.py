@@ -32,7 +32,7 @@ def decide_together(state: BattleState | None, commands: Sequence[Command], now_
 
 
 def merged(events: Iterable[did.Event]) -> list[did.Event]:
-    """The same happenings with neighbouring joins (and seats) of one origin in one entry."""
+    """The same happenings with neighbouring joins (and seats, and tokens) of one origin in one entry."""
     result: list[did.Event] = []
     for event in events:
         last = result[-1] if result else None
@@ -41,6 +41,10 @@ def merged(events: Iterable[did.Event]) -> list[did.Event]:
                 result[-1] = replace(last, joins=last.joins + event.joins)
             case did.SeatsTaken(), did.SeatsTaken() if last.by == event.by:
                 result[-1] = replace(last, seats=last.seats + event.seats)
+            case did.TokensOffered(), did.TokensOffered() if last.by == event.by:
+                result[-1] = replace(last, offers=last.offers + event.offers)
+            case did.TokensUsed(), did.TokensUsed() if last.by == event.by:
+                result[-1] = replace(last, token_hashes=last.token_hashes + event.token_hashes)
             case _:
                 result.append(event)
     return result

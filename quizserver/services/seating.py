@@ -5,7 +5,8 @@ from base64 import b32encode
 from dataclasses import dataclass
 from hashlib import sha256
 
-from quizserver.battle.commands import AdmitStaff, JoinTeam, TakeSeat
+from quizserver.battle.commands import AdmitStaff, JoinTeam, OfferToken, TakeSeat, UseToken
+from quizserver.battle.decide.people import is_old
 from quizserver.battle.events import Name
 from quizserver.battle.ids import BattleId, SeatId, TeamId, VenueId
 from quizserver.battle.refusals import Refused, wrong
@@ -72,6 +73,24 @@ class Seating:
         seat, token = SeatId(new_id()), new_token()
         done = await live.ask(TakeSeat(by=by, team=team, seat=seat, token_hash=token_hash(token)))
         return done if isinstance(done, Refused) else Seated(team, seat, token, codes.of(live.known, team))
+
+    def is_old(self, live: LiveBattle, token: str, now_ms: int) -> bool:
+        """True if a device that comes with this token should be given another."""
+        return is_old(live.known, token_hash(token), now_ms)
+
+    async def renew(self, live: LiveBattle, token: str) -> str | None:
+        """A successor of a seat's token, which stays good until the successor is first used; None while there need not be one."""
+        successor = new_token()
+        await live.ask(OfferToken(before=token_hash(token), token_hash=token_hash(successor)))
+        return successor if token_hash(successor) in live.known.successors else None
+
+    def is_new(self, live: LiveBattle, token: str) -> bool:
+        """True for a successor that was never used."""
+        return token_hash(token) in live.known.successors
+
+    async def use(self, live: LiveBattle, token: str) -> None:
+        """The first use of a successor: the token before it opens nothing any more, unless the store is gone."""
+        await live.ask(UseToken(token_hash=token_hash(token)))
 
     async def add_paper_team(self, live: LiveBattle, name: str, venue: VenueId, by: str = "") -> TeamId | Refused:
         """A team that plays on paper; it has no device."""

@@ -38,7 +38,7 @@ def evening() -> Evening:
 def test_a_team_joins_with_its_first_device_and_its_name_is_cleaned(evening: Evening) -> None:
     evening.do(joining("  Илья \u202e  Муромец "))
     assert evening.state.teams[TeamId("new")].name.text == "Илья Муромец"
-    assert evening.state.seats["t"] == ("new", "s")
+    assert evening.state.seats["t"][:2] == ("new", "s")
 
 
 def test_joining_again_is_no_news(evening: Evening) -> None:
@@ -122,7 +122,56 @@ def test_a_further_device_takes_a_seat_of_its_team_once(evening: Evening) -> Non
     seat = ask.TakeSeat(team=A, seat=SeatId("s2"), token_hash="t2")
     evening.do(seat)
     assert evening.do(seat) == ()
-    assert evening.state.seats["t2"] == (A, "s2")
+    assert evening.state.seats["t2"][:2] == (A, "s2")
+
+
+def offer(evening: Evening, before: str, successor: str) -> tuple[did.Event, ...]:
+    return evening.do(ask.OfferToken(before=before, token_hash=successor))
+
+
+@pytest.fixture
+def an_hour_later(evening: Evening) -> Evening:
+    evening.do(ask.TakeSeat(team=A, seat=SeatId("s2"), token_hash="t2"))
+    evening.wait(people.RENEWED_AFTER_MS)
+    return evening
+
+
+def test_a_young_token_gets_no_successor(evening: Evening) -> None:
+    evening.do(ask.TakeSeat(team=A, seat=SeatId("s2"), token_hash="t2"))
+    evening.wait(people.RENEWED_AFTER_MS - 1)
+    assert offer(evening, "t2", "t3") == ()
+
+
+def test_a_token_opens_its_seat_until_its_successor_is_used(an_hour_later: Evening) -> None:
+    offer(an_hour_later, "t2", "t3")
+    assert an_hour_later.state.seats["t2"][:2] == (A, "s2") and an_hour_later.state.successors == {"t3": "t2"}
+    an_hour_later.do(ask.UseToken(token_hash="t3"))
+    assert "t2" not in an_hour_later.state.seats and an_hour_later.state.seats["t3"][:2] == (A, "s2")
+    assert an_hour_later.do(ask.UseToken(token_hash="t3")) == ()
+
+
+def test_a_device_that_lost_its_successor_is_offered_another_and_using_one_ends_all_others(an_hour_later: Evening) -> None:
+    offer(an_hour_later, "t2", "lost")
+    assert offer(an_hour_later, "t2", "too soon") == ()
+    an_hour_later.wait(people.RENEWED_AFTER_MS)
+    offer(an_hour_later, "t2", "t3")
+    an_hour_later.do(ask.UseToken(token_hash="t3"))
+    assert an_hour_later.do(ask.UseToken(token_hash="lost")) == ()
+    assert set(an_hour_later.state.seats) == {"token of A", "t3"} and an_hour_later.state.successors == {}
+
+
+def test_no_token_is_offered_twice_nor_for_one_that_opens_nothing(an_hour_later: Evening) -> None:
+    offer(an_hour_later, "t2", "t3")
+    assert offer(an_hour_later, "token of A", "t3") == offer(an_hour_later, "token of A", "t2") == ()
+    assert offer(an_hour_later, "t3", "t4") == offer(an_hour_later, "nobody's", "t4") == ()
+
+
+def test_many_tokens_of_one_entry_are_offered_and_used_like_one_after_the_other(an_hour_later: Evening) -> None:
+    offers = did.Offer("token of A", "a"), did.Offer("t2", "b")
+    at_once = evolve(an_hour_later.state, did.TokensOffered(offers=offers), 9)
+    at_once = evolve(at_once, did.TokensUsed(token_hashes=("a", "b")), 9)
+    assert {token: key.seat for token, key in at_once.seats.items()} == {"a": "seat of A", "b": "s2"}
+    assert at_once.successors == {}
 
 
 def test_a_team_has_twelve_devices_at_most(evening: Evening) -> None:

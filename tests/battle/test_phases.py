@@ -36,6 +36,8 @@ SAMPLES: tuple[ask.Command, ...] = (
     ask.RenameVenue(venue=HALL, name="W"),
     ask.JoinTeam(team=TeamId("B"), name=Name("B", "salt"), plays=Source.ONLINE),
     ask.TakeSeat(team=T, seat=SeatId("s"), token_hash="t"),
+    ask.OfferToken(before="t", token_hash="u"),
+    ask.UseToken(token_hash="u"),
     ask.RenameTeam(team=T, name=Name("C", "salt")),
     ask.MuteTeam(team=T, muted=True),
     ask.ApproveTeams(teams=(T,)),

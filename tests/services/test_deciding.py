@@ -56,6 +56,14 @@ def test_neighbouring_seats_go_into_one_entry_and_nothing_is_merged_across_origi
     assert merged([seats(1), seats(2), seats(3, by="a"), seats(4, by="a")]) == [seats(1, 2), seats(3, 4, by="a")]
 
 
+def test_neighbouring_tokens_go_into_one_entry() -> None:
+    """Ten thousand phones that come back are twenty entries, not ten thousand."""
+    offers = did.Offer("a", "b"), did.Offer("c", "d")
+    apart = [did.TokensOffered(offers=(each,)) for each in offers], [did.TokensUsed(token_hashes=(each,)) for each in "bd"]
+    assert merged(apart[0]) == [did.TokensOffered(offers=offers)]
+    assert merged(apart[1]) == [did.TokensUsed(token_hashes=("b", "d"))]
+
+
 def test_only_what_closes_answers_is_told_the_greatest_stamp() -> None:
     closing = with_stamp(ask.CloseAnswers(), 5), with_stamp(ask.TimeUp(clock=1), 5)
     assert closing == (ask.CloseAnswers(greatest_stamp_ms=5), ask.TimeUp(clock=1, greatest_stamp_ms=5))

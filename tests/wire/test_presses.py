@@ -19,6 +19,8 @@ NEVER = {
     "ConfirmCollected",
     "EnterMarks",
     "TakeSeat",
+    "OfferToken",
+    "UseToken",
     "NoteRestored",
     "GiveTime",
     "Command",

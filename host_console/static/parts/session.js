@@ -15,7 +15,6 @@ export function staff_session(store, hello = {}) {
   const key = KEY.exec(location.hash)?.[1];
   if (key) session.keep(key);
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
-  session.on("welcome", (welcome) => welcome.token && session.keep(welcome.token));
   return session;
 }
 

@@ -92,11 +92,44 @@ async def test_a_phone_nobody_knows_joins_anew(opened: Open) -> None:
     assert "token" not in hub.hellos[-1]
 
 
-async def test_another_window_takes_over_by_a_button(opened: Open) -> None:
-    page, hub = await opened("phone replaced")
-    await page.get_by_role("button", name="Продолжить здесь").click()
+@pytest.mark.parametrize(
+    ("language", "says", "button"),
+    [("ru", "Битва открыта в другом окне", "Продолжить здесь"), ("en", "The battle is open in another window", "Go on here")],
+)
+async def test_a_phone_opened_elsewhere_waits_for_a_tap(opened: Open, language: str, says: str, button: str) -> None:
+    page, hub = await opened("phone replaced", language=language)
+    await expect(page.locator("h1")).to_have_text(says)
+    await page.evaluate("dispatchEvent(new Event('online')), document.dispatchEvent(new Event('visibilitychange'))")
+    await page.wait_for_timeout(1500)  # every pause of a page that comes back by itself is over by then
+    assert len(hub.hellos) == 1
+    await page.get_by_role("button", name=button).click()
     await expect(page.locator(".choice").first).to_be_visible()
     assert len(hub.hellos) == 2
+
+
+KEPT = f"localStorage.getItem('quiz.team.{PIN}.before')"
+
+
+async def test_a_new_token_is_said_at_the_next_hello_and_the_old_one_is_kept_until_then(opened: Open) -> None:
+    page, hub = await opened("phone choice")
+    old, new = hub.hellos[-1]["token"], "n" * 32
+    hub.say({"t": "welcome", "role": "team", "now": hub.evening.now_ms, "battle": "b1", "epoch": 1, "team": hub.team, "token": new})
+    await page.wait_for_function("(new_one) => Object.values(localStorage).includes(new_one)", arg=new)
+    assert await page.evaluate(KEPT) == old
+    await hub.end(4000, "restarting 1")
+    await page.wait_for_function(f"() => {KEPT} === null")
+    assert hub.hellos[-1]["token"] == new
+
+
+async def test_a_new_token_that_the_server_has_lost_gives_way_to_the_old_one(opened: Open) -> None:
+    page, hub = await opened("phone choice")
+    old, new = hub.hellos[-1]["token"], "n" * 32
+    hub.say({"t": "welcome", "role": "team", "now": hub.evening.now_ms, "battle": "b1", "epoch": 1, "team": hub.team, "token": new})
+    await page.wait_for_function("(new_one) => Object.values(localStorage).includes(new_one)", arg=new)
+    await hub.end(4500, "unknown_token")
+    await page.wait_for_function("(new_one) => !Object.values(localStorage).includes(new_one)", arg=new)
+    await expect(page.locator(".choice").first).to_be_visible()
+    assert [hello["token"] for hello in hub.hellos] == [old, old]
 
 
 async def test_the_language_changes_at_once_and_stays(opened: Open) -> None:
