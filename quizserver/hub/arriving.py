@@ -166,7 +166,7 @@ async def _sign_in(house: House, who: Connection) -> None:
 
 
 async def _look_again(house: House, who: Connection, said: Hello) -> None:
-    """Another process may have seated it, or made its battle, a moment ago. Only a store that answered may say that nobody knows the token."""
+    """Another process may know it, or its battle, since a moment ago. Only a store that answered may say that nobody does."""
     token = said.token or ""
     if not house.doors.may_try(who.address):
         who.close(crowded())

@@ -88,7 +88,7 @@ class Running:
         return next((live for live in self.battles.values() if live.state and live.state.pin == pin), None)
 
     async def catch_up(self) -> None:
-        """Knows all that other processes have done by now, a battle that one has just made included. Raises StoreGone, BrokenChain."""
+        """Knows all that other processes have done by now, battles they have just made included. Raises StoreGone, BrokenChain."""
         for battle in await self.stores.ledger.battles():
             await self._meet(battle)
         for live in list(self.battles.values()):

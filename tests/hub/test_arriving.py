@@ -324,6 +324,7 @@ async def test_a_host_without_a_battle_is_a_host_and_may_press_nothing() -> None
     assert (await host.ask("page", of="teams"))["refused"]["code"] == "store_gone"
     lost = Device(hub)
     lost.hello(HOST_KEY, battle="nowhere")
+    await lost.until(lambda: lost.closing)
     assert lost.closing is closing.NO_SUCH_BATTLE
     await hub.close()
     await running.close()
