@@ -1,4 +1,4 @@
-"""One fault game: a battle of some eight seconds among real processes, with what the nemesis does to them, and all it leaves behind."""
+"""One fault game: a battle of some seconds among real processes, with what the nemesis does to them, and all it leaves behind."""
 
 import asyncio
 import contextlib
@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from quizserver.battle.ids import BattleId
 from quizserver.services.ports import Entry
@@ -58,11 +58,13 @@ class Wish:
 
 @dataclass
 class Played:
-    """`breaches`: what the game itself saw; the checker's come from the evidence."""
+    """`breaches`: what the game itself saw; the checker's come from the evidence. `served`: to each screen at the end, the standing
+    as rows of team, place, points."""
 
     evidence: Evidence
     done: dict[str, int]
     breaches: list[Breach] = field(default_factory=list)
+    served: list[list[list[Any]]] = field(default_factory=list)
     took_s: float = 0.0
 
 
@@ -217,8 +219,7 @@ class _Game:
 
     async def end(self) -> Played:
         """What is served at rest, then what stands in Redis, then, when the servers have stopped, in SQL."""
-        for screen in self._screens:
-            await screen.served_standing()
+        served = [await screen.served_standing() for screen in self._screens]
         ledger, epoch = await self._ledger()
         await self._everybody_goes()
         codes = [await server.child.terminate() for server in self._servers]
@@ -228,7 +229,7 @@ class _Game:
         for server in self._servers:
             self._breaches += [Breach("log", f"server {server.name}: {text}") for text in server.complaints()]
         evidence = Evidence(list(history.read(self._books)), ledger, archive, epoch)
-        return Played(evidence, dict(self._nemesis.done), self._breaches)
+        return Played(evidence, dict(self._nemesis.done), self._breaches, served)
 
     async def _everybody_goes(self) -> None:
         for task in self._living:

@@ -47,7 +47,7 @@ NEEDS: dict[str, Callable[[], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`at_s`: after the beginning of play. `server`: whose, or whose network; Redis there is but one. `amount`: seconds or a share."""
+    """`at_s`: after play began. `server`: whose, or whose network; Redis there is but one. `amount`: seconds or a share."""
 
     at_s: float
     kind: str
@@ -58,6 +58,11 @@ class Fault:
     @property
     def target(self) -> str:
         return "redis" if self.kind in OF_REDIS else f"{'store of ' if self.kind.startswith('store') else ''}server {self.server}"
+
+
+def can_be_done(kind: str) -> bool:
+    """On this machine."""
+    return NEEDS.get(kind, lambda: True)()
 
 
 def schedule(seed: int, servers: int, kinds: Sequence[str] = tuple(WEIGHTS)) -> tuple[Fault, ...]:
@@ -106,7 +111,7 @@ class Nemesis:
     async def _one(self, fault: Fault) -> None:
         await asyncio.sleep(fault.at_s)
         async with self._one_at_a_time[fault.target]:
-            if not NEEDS.get(fault.kind, lambda: True)():
+            if not can_be_done(fault.kind):
                 self._book.write("note", text=f"{fault.kind} cannot be done on this machine")
                 return
             self._book.write("fault", fault=fault.kind, target=fault.target, ended=False, **asdict(fault))

@@ -1,4 +1,4 @@
-"""Which solutions may be seen by whom, as the game knows it: from what hosts and scorekeepers have asked for, not from the server."""
+"""Which solutions may be seen by whom: as hosts and scorekeepers have asked for it, and not as the server says."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

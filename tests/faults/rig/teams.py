@@ -1,4 +1,4 @@
-"""A device of a team: taps as fast as it may, changes its mind, says things twice and too late, and keeps what is not acknowledged."""
+"""A device of a team: taps as fast as it may, changes its mind, says things twice and too late, keeps what has no ack."""
 
 import asyncio
 import secrets
