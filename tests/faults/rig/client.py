@@ -91,7 +91,7 @@ class Client:
         """Sends; True says that it left. Written down before: what is not known to have left may have arrived."""
         if self._socket is None:
             return False
-        if t not in ("hello", "clock"):
+        if t != "hello":
             self.book.write("said", message={"t": t, **rest}, **{key: rest[key] for key in ("id", "n") if key in rest})
         with suppress(ConnectionClosed):
             await self._socket.send(json.dumps({"t": t, **rest}))
@@ -133,9 +133,6 @@ class Client:
         """The connection is not worth keeping; another one takes its place."""
         if self._socket is not None:
             self._socket.transport.abort()
-
-    def knows(self, doors: list[Door]) -> None:
-        self._doors = self._in_turn(doors)
 
     async def ended(self) -> None:
         """Returns when it has seen the end of the battle."""
@@ -205,7 +202,7 @@ class Client:
         """Asks for the time, which shows that the other end is alive; silence ends the connection."""
         with suppress(ConnectionClosed):
             while time.monotonic() - self._heard_at < SILENT_S:
-                await socket.send(json.dumps({"t": "clock", "sent": int(time.monotonic() * 1000)}))
+                await self.say("clock", sent=int(time.monotonic() * 1000))
                 await asyncio.sleep(LOOK_S)
             self.book.write("note", text="nothing was heard for too long")
             socket.transport.abort()
@@ -216,6 +213,7 @@ class Client:
             self.book.write("leak", canary=mark, t=message["t"])
         match message["t"]:
             case "clock":
+                self.book.write("clock", sent=message["sent"], now=message["now"])
                 self._offset_ms = message["now"] - (message["sent"] + time.monotonic() * 1000) / 2
             case "welcome":
                 self._welcome(message, door)

@@ -116,39 +116,51 @@ class _Game:
 
     async def seat(self) -> None:
         """Everybody is there, and the lobby is full but for some who are late."""
-        host = self._client(Host, "host-1", token=self._servers[0].host_key, doors=1)
-        await self._in([host])
-        made = await host.do("CreateBattle", pack=str(self._secrecy.pack.folder), pace=PACE)
-        self._battle = host.wanted = made["battle"]
-        host.lose()
-        await host.until(lambda: host.view.get("battle", {}).get("id") == self._battle)
+        host = await self._host_of_a_new_battle()
         self._secrecy.know(host.view["asks"])
-        host.knows(self._all_doors())
         venue = (await host.do("AddVenue", name="Северный зал"))["venue"]
         papers = tuple([(await host.do("JoinTeam", name=f"Бумага {at}", venue=venue))["team"] for at in range(PAPERS)])
-        desk_token = (await host.do("AdmitStaff", role="desk", venue=venue))["token"]
-        screen_token = (await host.do("AdmitStaff", role="screen"))["token"]
-        self._hosts = [host, *(self._client(Host, f"host-{at}", token=host.token) for at in range(2, HOSTS + 1))]
-        for second in self._hosts[1:]:
+        self._hosts = [host, *(self._client(Host, f"host-{at}", host.token) for at in range(2, HOSTS + 1))]
+        for second in self._hosts:
             second.wanted = self._battle
-        self._desks = [self._client(Desk, f"desk-{at}", token=desk_token) for at in range(1, DESKS + 1)]
+        tokens = [(await host.do("AdmitStaff", role="desk", venue=venue))["token"] for _ in range(DESKS)]
+        self._desks = [self._client(Desk, f"desk-{at}", token) for at, token in enumerate(tokens, 1)]
         for at, desk in enumerate(self._desks):
             desk.papers, desk.collects, desk.late_s = papers, at == 0, at * LATE_DESK_S
-        self._screens = [self._client(Screen, f"screen-{at}", token=screen_token) for at in range(1, SCREENS + 1)]
+        tokens = [(await host.do("AdmitStaff", role="screen"))["token"] for _ in range(SCREENS)]
+        self._screens = [self._client(Screen, f"screen-{at}", token) for at, token in enumerate(tokens, 1)]
         self._teams = [self._team(at, host.view["battle"]["pin"]) for at in range(self._wish.teams)]
         late = [team for team in self._teams if self._random.random() < LATE_TEAM_SHARE]
         self._late = [team for team in late if team is not self._teams[0]]
         here = [each for each in self._everybody if each not in self._late]
         await self._in(here)
 
+    async def _host_of_a_new_battle(self) -> Host:
+        """The first console. What was seen before there was a battle is nobody's history."""
+        (before := self._folder / "before").mkdir()
+        key = self._servers[0].host_key
+        book = self._stack.enter_context(Book(before, "host", "host"))
+        first = Host("host", self._all_doors()[:1], book, self._secrecy, self._random)
+        first.token = key
+        living = asyncio.create_task(first.live(), name="host")
+        assert await first.until(lambda: first.is_in and first.token != key, SEATED_S)
+        self._battle = (await first.do("CreateBattle", pack=str(self._secrecy.pack.folder), pace=PACE))["battle"]
+        living.cancel()
+        await asyncio.wait([living])
+        host = self._client(Host, "host-1", first.token, live=False)
+        host.wanted = self._battle
+        await self._in([host])
+        await host.until(lambda: bool(host.view))
+        return host
+
     def _team(self, at: int, pin: str) -> Team:
         team = self._client(Team, f"team-{at}", live=False)
         team.pin, team.name = pin, f"Команда {at}"
         return team
 
-    def _client(self, kind: type[C], who: str, token: str = "", doors: int = 0, live: bool = True) -> C:
+    def _client(self, kind: type[C], who: str, token: str = "", live: bool = True) -> C:
         book = self._stack.enter_context(Book(self._books, who, kind.role))
-        client = kind(who, self._all_doors()[: doors or None], book, self._secrecy, Random(f"{self._wish.seed} {who}"))
+        client = kind(who, self._all_doors(), book, self._secrecy, Random(f"{self._wish.seed} {who}"))
         client.token = token
         self._everybody.append(client)
         if live:
