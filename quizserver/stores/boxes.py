@@ -13,6 +13,7 @@ from quizserver.stores.asking import Word, ask, ask_all
 from quizserver.stores.heard import Heard
 from quizserver.stores.lua import packed, script
 
+DROPPED = b"="  # see keys.rows
 MOST_ANSWERS = 500  # so that no call holds Redis for more than some milliseconds
 MOST_BYTES = 256 * 1024  # of values, for the same reason
 
@@ -72,7 +73,9 @@ class RedisBoxes:
     async def seal(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
         match await self._seal([keys.box(battle, question, opening)], []):
             case b"sealed":
-                return await self._rows(keys.rows(battle, question, opening))
+                found = await ask(self._redis, "HGETALL", keys.rows(battle, question, opening))
+                # Between the two commands another process may have sealed the box in the ledger and begun to drop it.
+                return () if any(row.split(b" ", 2)[2].startswith(DROPPED) for row in found.values()) else _rows(found)
             case b"dropped":
                 return ()
             case _:
@@ -84,11 +87,7 @@ class RedisBoxes:
         return canonical(_row(answer, *row) for answer, row in kept if len(row) == 4 and not row[2].startswith(b"="))
 
     async def missed(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[AnswerRow]:
-        return await self._rows(keys.missed(battle, question, opening))
-
-    async def _rows(self, key: str) -> Sequence[AnswerRow]:
-        found = await ask(self._redis, "HGETALL", key)
-        return canonical(_row(answer, *row.split(b" ", 3)) for answer, row in found.items())
+        return _rows(await ask(self._redis, "HGETALL", keys.missed(battle, question, opening)))
 
     async def put_back(self, battle: BattleId, question: QuestionId, opening: int, rows: Sequence[AnswerRow]) -> None:
         where = battle, question, opening
@@ -142,6 +141,10 @@ def _team_answer(team: bytes, latest: Sequence[bytes], row: bytes) -> TeamAnswer
         return None
     value = plain_values.from_bytes(said)
     return TeamAnswer(TeamId(team.decode()), AnswerId(answer.decode()), value, int(revision), int(stamp))
+
+
+def _rows(found: Mapping[bytes, bytes]) -> Sequence[AnswerRow]:
+    return canonical(_row(answer, *row.split(b" ", 3)) for answer, row in found.items())
 
 
 def _row(answer: bytes, revision: bytes, stamp: bytes, team: bytes, value: bytes) -> AnswerRow:
