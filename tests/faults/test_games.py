@@ -11,8 +11,8 @@ from tests.faults.rig.judging import judge
 from tests.faults.rig.nemesis import OF_REDIS, WEIGHTS, can_be_done, schedule
 
 TEAMS, LONGEST_S = 15, 120.0
-# Between them: one server and two; kills of both, power loss, a hanging, starved and silent store, storms.
-TOGETHER = (3, 4, 5)
+# Between them: one server and two; kills of both, power loss, a hanging and a silent store, a server that stood still.
+TOGETHER = (1, 4, 5)
 
 
 async def test_games_with_faults_are_clean(tmp_path: Path) -> None:
