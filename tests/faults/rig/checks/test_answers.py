@@ -18,6 +18,15 @@ def test_an_acknowledged_answer_that_is_not_in_the_ledger_is_found(honest: Evide
     only(lost, "I2", "was acknowledged and is not in the ledger")
 
 
+def test_what_a_restore_owns_up_to_is_not_called_lost(honest: Evidence) -> None:
+    restored = did.Restored(by="restore", epoch=1, upto=len(honest.ledger), lost={"since_ms": "1"})
+    entries = chained(Head(), [*history_of(honest), (restored, 10**9)])
+    after = replace(honest, ledger=entries, archive=entries, epochs=1)
+    assert check(with_line(after, "ant", "team", "ack", id="f" * 32, verdict="recorded", revision=1)) == []
+    back = with_line(after, "ant", "team", "room", **{"epoch": 1, "from": None, "to": 10_000, "view": "x"})
+    only(with_line(back, "ant", "team", "ack", id="f" * 32, verdict="recorded", revision=1), "I2", "is not in the ledger")
+
+
 def test_an_answer_that_was_never_acknowledged_may_be_in_the_ledger_or_not(honest: Evidence) -> None:
     history = [line for line in honest.history if line.did != "ack"]
     assert check(replace(honest, history=history)) == []
