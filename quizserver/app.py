@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from host_console.pages import StaffPages
 from player_web.pages import PlayerPages
-from quizserver import addresses, banner, engine, host_key, listening
+from quizserver import addresses, banner, engine, host_key, listening, log_lines
 from quizserver.backstage import ARCHIVE, Parts, ServerBackstage
 from quizserver.front_door import FrontDoor, refusal
 from quizserver.health import Health
@@ -37,6 +37,7 @@ SOCKETS = "/ws"
 
 def run(settings: Settings, command: str) -> None:
     """Serves until Ctrl-C or SIGTERM. Raises CannotStart. `command`: how we were called, for the advice in it."""
+    log_lines.begin()
     with listening.bound(settings.host, settings.port, command) as sock, asyncio.Runner(loop_factory=_loop) as loop:
         loop.run(serve(settings, sock))
 
@@ -106,6 +107,7 @@ async def _answer_until(
     config = uvicorn.Config(
         pages,
         lifespan="off",
+        log_config=None,  # its messages are lines of our log
         log_level="warning",
         access_log=False,
         server_header=False,

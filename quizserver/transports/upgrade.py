@@ -70,11 +70,12 @@ class UpgradingProtocol(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         """To a channel, or to a refusal in words."""
-        path, _, _ = self.url.decode("latin-1").partition("?")
+        path, _, query = self.url.decode("latin-1").partition("?")
         if path != self._upgrades.path:
             super().handle_websocket_upgrade()
             return
-        refusal, validator = self._upgrades.refuses(self.scope), self._upgrades.validator
+        asked = {**self.scope, "query_string": query.encode("latin-1")}  # uvicorn adds it after the upgrade only
+        refusal, validator = self._upgrades.refuses(asked), self._upgrades.validator
         response = validator.reject(*refusal) if refusal else validator.accept(self._request(path))
         self.transport.write(response.serialize())
         if response.status_code == 101:

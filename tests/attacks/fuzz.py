@@ -26,6 +26,7 @@ from quizserver.wire.presses import COMMANDS, SERVERS_OWN, asked
 from tests.wire.test_protocol import FROM_DEVICE, examples
 
 MEMORY_MB = 20
+TIMES = (1, 5, 600, 3_000, 70_000)
 HONEST = examples(FROM_DEVICE)
 KEYS = (*"t v n pin name of scope command args question value sent id operations token".split(), "\0")
 LIES = (b"\xdf\xff\xff\xff\xff", b"\xdd\xff\xff\xff\xff", b"\xc6\x7f\xff\xff\xff")
@@ -43,7 +44,7 @@ def some_bytes(chance: random.Random, encoding: Encoding) -> bytes:
         return _encoded(encoding, _changed(chance, _honest(chance)))
     if roll < 0.9:
         return _encoded(encoding, {chance.choice(KEYS): _anything(chance, 0) for _ in range(chance.randint(0, 6))})
-    return chance.randbytes(chance.randint(0, 64)) if roll < 0.97 else chance.choice(BYTES) * chance.choice([1, 5, 600, 3_000, 70_000])
+    return chance.randbytes(chance.randint(0, 64)) if roll < 0.97 else chance.choice(BYTES) * chance.choice(TIMES)
 
 
 def _honest(chance: random.Random) -> dict[str, Any]:

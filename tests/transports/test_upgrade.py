@@ -43,6 +43,7 @@ async def asked(port: int, line: str, headers: dict[str, str]) -> str:
     [
         ("GET /ws HTTP/1.1", {}, "101"),
         ("GET /ws?v=1 HTTP/1.1", {"Connection": "keep-alive, Upgrade", "Upgrade": "WebSocket"}, "101"),
+        ("GET /ws?token=0123456789abcdef HTTP/1.1", {}, "400"),
         ("GET /ws HTTP/1.1", {"Origin": "http://127.0.0.1:{port}"}, "101"),
         ("GET /ws HTTP/1.1", {"Origin": "http://evil.example"}, "403"),
         ("GET /ws HTTP/1.1", {"Host": "evil.example"}, "421"),
