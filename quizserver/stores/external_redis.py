@@ -3,7 +3,7 @@
 The address may hold a password: no message may repeat it, nor what a parser said about it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +13,8 @@ from redis.exceptions import RedisError
 from quizserver.stores import clients
 from quizserver.stores.redis_source import OLDEST_VERSION, RedisUnavailable
 
+LOOPBACKS = ("127.0.0.1", "::1", "localhost")
+
 
 async def check(redis_url: str, log: Callable[[str], None]) -> None:
     """Raise RedisUnavailable for a server no ledger may live on; log a warning for one that can lose answers."""
@@ -20,13 +22,14 @@ async def check(redis_url: str, log: Callable[[str], None]) -> None:
     try:
         async with clients.for_commands(redis_url) as client:
             info: dict[str, Any] = await client.info()
-            appendfsync = await _appendfsync(client)
+            config = await _config(client)
     except ValueError:  # in the part after the question mark
         raise _no_address() from None
     except (RedisError, OSError) as error:
         raise RedisUnavailable(f"{where} does not answer ({error}): start it, or correct REDIS_URL.") from error
     refuse_unfit(where, info)
-    warn_if_forgetful(where, info, appendfsync, log)
+    warn_if_forgetful(where, info, config.get("appendfsync", "unknown"), log)
+    warn_if_open(where, config, log)
 
 
 def without_secrets(redis_url: str) -> str:
@@ -61,12 +64,21 @@ def warn_if_forgetful(where: str, info: dict[str, Any], appendfsync: str, log: C
         log(f"{where} has appendfsync {appendfsync}: set always, or a power cut can lose acknowledged answers.")
 
 
+def warn_if_open(where: str, config: Mapping[str, str], log: Callable[[str], None]) -> None:
+    """`config` is what it says of itself, {} where it hides that."""
+    listens = [address.lstrip("-") for address in config.get("bind", "127.0.0.1").split()] or ["*"]
+    is_guarded = config.get("protected-mode") != "no" or bool(config.get("requirepass")) or config.get("port") == "0"
+    if not is_guarded and not all(address in LOOPBACKS for address in listens):
+        log(f"{where} lets in whoever reaches it: bind it to 127.0.0.1 or a unix socket, or set requirepass.")
+
+
 def _no_address() -> RedisUnavailable:
     return RedisUnavailable("REDIS_URL is not an address: write it like redis://localhost:6379/0.")
 
 
-async def _appendfsync(client: Redis) -> str:
+async def _config(client: Redis) -> Mapping[str, str]:
     try:
-        return str((await client.config_get("appendfsync"))["appendfsync"])
+        said: Mapping[str, str] = await client.config_get("appendfsync", "bind", "protected-mode", "requirepass", "port")
     except RedisError:  # hosted servers forbid CONFIG
-        return "unknown"
+        return {}
+    return said
