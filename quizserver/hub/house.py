@@ -10,6 +10,7 @@ from quizserver.battle.ids import BattleId, SeatId, TeamId
 from quizserver.hub.arrivals import Arrivals
 from quizserver.hub.backstage import Backstage
 from quizserver.hub.connection import Connection, Identity
+from quizserver.hub.credits import Credits
 from quizserver.hub.doors import Doors
 from quizserver.hub.follower import Follower
 from quizserver.hub.limits import Limits
@@ -44,6 +45,7 @@ class House:
         self.connections: dict[Connection, None] = {}
         self.seats: dict[tuple[BattleId, SeatId], Connection] = {}
         self.followers: dict[BattleId, Follower] = {}
+        self._teams: dict[tuple[BattleId, TeamId], Credits] = {}
         self._work: set[asyncio.Task[None]] = set()
         running.on_answers.append(self._answered)
         running.round_trips = self._round_trips
@@ -82,6 +84,18 @@ class House:
         for task in self._work:
             task.cancel()
         await asyncio.gather(*self._work, return_exceptions=True)
+
+    def has_credit(self, who: Connection) -> bool:
+        """Takes one message of this connection, and of its team."""
+        now_s, live, team = self.now_s(), who.identity.live, who.identity.team
+        if not who.credits.take(now_s):
+            return False
+        if live is None or team is None:
+            return True
+        key = (live.id, team)
+        if key not in self._teams:
+            self._teams[key] = Credits(self.limits.messages_of_team, now_s)
+        return self._teams[key].take(now_s)
 
     # --- who is who ---
 

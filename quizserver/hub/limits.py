@@ -31,6 +31,8 @@ class Limits:
     takes_nothing_s: float = 10.0
     # Messages of one connection by its role.
     messages: Mapping[Role, Rate] = field(default_factory=lambda: MESSAGES)
+    # Messages of all devices of one team: twelve that come back after an outage and resend a round, then four thumbs a second.
+    messages_of_team: Rate = Rate(240, 20)
     # Messages over their rate before the connection is closed: a stuck key is no attack.
     floods: int = 100
     # Messages that are none, or not this role's, before the connection is closed.

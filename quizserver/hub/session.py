@@ -126,7 +126,7 @@ class Hub:
             self._strike(who, refused, said.t)
 
     def _has_credit(self, who: Connection) -> bool:
-        if who.credits.take(self.house.now_s()):
+        if self.house.has_credit(who):
             who.floods = max(0, who.floods - 1)
             return True
         who.floods += 1

@@ -78,7 +78,7 @@ def _no_address() -> RedisUnavailable:
 
 async def _config(client: Redis) -> Mapping[str, str]:
     try:
-        said: Mapping[str, str] = await client.config_get("appendfsync", "bind", "protected-mode", "requirepass", "port")
+        said = await client.config_get("appendfsync", "bind", "protected-mode", "requirepass", "port")
     except RedisError:  # hosted servers forbid CONFIG
         return {}
-    return said
+    return {str(name): str(value) for name, value in said.items()}

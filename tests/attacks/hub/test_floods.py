@@ -92,6 +92,25 @@ def test_a_flood_that_is_over_is_no_news() -> None:
     assert came.rows("b") == []  # type: ignore[arg-type]
 
 
+async def test_the_phones_of_one_team_together_are_no_faster_than_a_team() -> None:
+    async with staged(limits=Limits(messages_of_team=Rate(30, 0))) as stage:
+        first, joined = await stage.team("Ту-144")
+        other, _ = await stage.team("Ан-2")
+        phones = [first]
+        for _ in range(3):
+            phone = stage.device()
+            phone.hello()
+            phone.say("join", pin=stage.pin, code=joined["code"])
+            await phone.hears("mine")
+            phones.append(phone)
+        for phone in phones * 10:
+            phone.say("clock", sent=1)
+        assert sum(phone.kinds().count("clock") for phone in phones) == 30
+        assert all(phone.closing is None for phone in phones)
+        other.say("clock", sent=1)
+        assert other.said[-1]["t"] == "clock"
+
+
 # --- guessing ---
 
 

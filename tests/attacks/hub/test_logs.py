@@ -17,7 +17,8 @@ def written(message: str, *args: object, exc: BaseException | None = None) -> st
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Lines())
-    handler.emit(logging.LogRecord("quizserver", logging.WARNING, "", 0, message, args, exc and (type(exc), exc, None)))
+    why = (type(exc), exc, None) if exc else None
+    handler.emit(logging.LogRecord("quizserver", logging.WARNING, "", 0, message, args, why))
     return stream.getvalue()
 
 
