@@ -148,6 +148,36 @@ def restore(
 
 
 @cli.command()
+def forget(
+    battle: Annotated[str | None, typer.Argument(help="A battle's PIN or id.")] = None,
+    older_than: Annotated[int | None, typer.Option(min=0, help="All battles that ended more than so many days ago.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Really do it; names do not come back.")] = False,
+    data: Data = Settings.data,
+    redis_url: RedisUrl = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Erase the names of teams from ledger and archive; the battle stays, and still proves itself."""
+    import asyncio
+
+    from quizserver import forget as forgetting
+
+    if (battle is None) == (older_than is None):
+        fail("Name a battle, or the age of those that are meant with --older-than DAYS.")
+    wanted = forgetting.Wanted(battle, older_than)
+    try:
+        forgotten = asyncio.run(forgetting.forget(wanted, data, redis_url or None, database_url or None, yes))
+    except forgetting.CannotForget as sentence:
+        fail(str(sentence))
+    if not forgotten:
+        fail(f"There is no such battle in {data}.")
+    if not yes:
+        pins = ", ".join(each.pin for each in forgotten)
+        fail(f"This would erase the names of all teams of battle {pins}, for ever: add --yes to do it.")
+    typer.echo("Erased:\n" + "\n".join(map(str, forgotten)))
+    typer.echo("A server that runs shows the names until its next start. Backups and exports made before still have them.")
+
+
+@cli.command()
 def doctor(data: Data = Settings.data, redis_url: RedisUrl = None, database_url: DatabaseUrl = None) -> None:
     """Look at everything an evening stands on and say what to do; 1 if anything is bad."""
     import asyncio

@@ -10,6 +10,7 @@ key                                    type    written by       lifetime        
 {quiz}:pins                            hash    register.lua     for ever          60 B a battle: PIN -> id
 {quiz}:hosts                           hash    keyring.py       a week unused     80 B a console: token hash -> last seen
 {b}:ledger                             stream  append.lua       for ever          as the archive: 110 B an answer, 60 MB
+{b}:ledger:without names               stream  blanking.py      while it is made  as the ledger
 {b}:head                               hash    append, offer    for ever          180 B: epoch version hash, number of batches
 {b}:answers                            stream  offer.lua        1,000 batches     140 B an answer, 20 MB
 {b}:box:<question>:<opening>           hash    append, offer *  for ever          190 B: rules, greatest stamp, teams
@@ -39,6 +40,11 @@ HOSTS = "{quiz}:hosts"
 def ledger(battle: BattleId) -> str:
     """Entries under the ids `<version>-0`, with the fields body, hash, beside."""
     return f"{{{battle}}}:ledger"
+
+
+def without_names(battle: BattleId) -> str:
+    """A copy of the ledger that will take its place."""
+    return f"{{{battle}}}:ledger:without names"
 
 
 def head(battle: BattleId) -> str:
