@@ -11,7 +11,7 @@ from quizserver.battle.refusals import Fault, Refused
 from quizserver.battle.settings import BattleSettings, TieBreak, Ties
 from quizserver.battle.views.patch import View
 from quizserver.services.battles import LiveBattle
-from quizserver.services.ports import Keyring
+from quizserver.services.ports import Keyring, SignedIn
 from quizserver.services.running import Running
 from quizserver.services.seating import new_token, token_hash
 from quizserver.shelf import OnShelf, Shelf
@@ -77,13 +77,19 @@ class ServerBackstage:
         troubles = {**await self._parts.troubles(), DISK: self._parts.slow_disk()}
         return [{"part": part, **({"trouble": why} if why else {}), **lags.get(part, {})} for part, why in troubles.items()]
 
-    async def sign_in(self) -> str:
+    async def sign_in(self, browser: str) -> str:
         token = new_token()
-        await self._keyring.remember_host(token_hash(token))
+        await self._keyring.remember_host(token_hash(token), browser)
         return token
 
-    async def is_host(self, token: str) -> bool:
-        return await self._keyring.is_host(token_hash(token))
+    async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
+        return await self._keyring.seen(keys)
+
+    async def consoles(self) -> Sequence[SignedIn]:
+        return await self._keyring.hosts()
+
+    async def sign_out(self, keys: Sequence[str]) -> None:
+        await self._keyring.forget_hosts(keys)
 
 
 def _row(pack: OnShelf) -> View:

@@ -6,6 +6,7 @@ import { Attention } from "./console/attention.js";
 import { Bar } from "./console/bar.js";
 import { BattlesSheet, FirstBattle } from "./console/battles.js";
 import { BreakSheet } from "./console/break_sheet.js";
+import { ConsolesSheet } from "./console/consoles.js";
 import { session, sign_in, view } from "./console/evening.js";
 import { InvitationSheet, learn_addresses } from "./console/invitation.js";
 import { listen } from "./console/keyboard.js";
@@ -24,12 +25,12 @@ import { TeamsSheet } from "./console/teams.js";
 import { watch_health } from "./console/trouble.js";
 import { VenuesSheet } from "./console/venues.js";
 import { html } from "/browser/parts/html.js";
-import { key_is_wrong } from "./parts/session.js";
+import { out_because } from "./parts/session.js";
 import { SignIn } from "./parts/sign_in.js";
 
 function Console() {
   const link = session.link_state.value;
-  if (!session.token || key_is_wrong(link)) return html`<${SignIn} who="host" wrong=${key_is_wrong(link)} enter=${sign_in} />`;
+  if (!session.token || out_because(link)) return html`<${SignIn} who="host" why=${out_because(link)} enter=${sign_in} />`;
   if (!view.value)
     return session.welcome.value ? html`<${FirstBattle} />` : html`<p class="loading light">${t(`link.${link.state}`)}</p>`;
   return html`<${Bar} /><${RunSheet} /><${Now} /><${Attention} /><${Overlay} />`;
@@ -83,6 +84,8 @@ function Overlay() {
       return html`<${QuestionsSheet} at=${sheet.with} />`;
     case "break":
       return html`<${BreakSheet} />`;
+    case "consoles":
+      return html`<${ConsolesSheet} />`;
     case "missed":
       return html`<${MissedSheet} which=${sheet.with} />`;
   }

@@ -13,12 +13,12 @@ import { key, role, session, sign_in, view } from "./desk/room.js";
 import { follow_sheet, loading, teams } from "./desk/sheet.js";
 import { Side, WaitingForHost } from "./desk/side.js";
 import { AskWho, who } from "./desk/who.js";
-import { key_is_wrong } from "./parts/session.js";
+import { out_because } from "./parts/session.js";
 import { SignIn } from "./parts/sign_in.js";
 
 function Desk() {
   const link = session.link_state.value;
-  if (!session.token || key_is_wrong(link)) return html`<${SignIn} who=${role} wrong=${key_is_wrong(link)} enter=${sign_in} />`;
+  if (!session.token || out_because(link)) return html`<${SignIn} who=${role} why=${out_because(link)} enter=${sign_in} />`;
   if (!view.value?.venue) return html`<p class="collect">${t(`link.${link.state}`)}</p>`;
   return html`<${Head} /><${Warnings} /><${WaitingForHost} />${key.value.length ? html`<${Table} />` : html`<${Collect} />`}`;
 }

@@ -5,7 +5,7 @@ import { load_words, local, t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { wear } from "/browser/parts/theme.js";
 import { Choice } from "./parts/controls.js";
-import { key_is_wrong, staff_session } from "./parts/session.js";
+import { out_because, staff_session } from "./parts/session.js";
 import { SignIn } from "./parts/sign_in.js";
 import { AnswerSheet } from "./print/answer_sheet.js";
 import { Poster } from "./print/poster.js";
@@ -17,10 +17,10 @@ const SPARE = [0, 1, 3, 5, 10];
 
 function Paper() {
   const link = session.link_state.value;
-  if (!session.token || key_is_wrong(link)) {
+  if (!session.token || out_because(link)) {
     return html`<${SignIn}
       who="host"
-      wrong=${key_is_wrong(link)}
+      why=${out_because(link)}
       enter=${(/** @type {string} */ key) => (session.keep(key), session.start_over())}
     />`;
   }

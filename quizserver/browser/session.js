@@ -140,6 +140,7 @@ export class Session {
   linked(state, reason) {
     if (state === this.link_state.value.state) return;
     if (reason === "unknown_token" && this.take_back()) return;
+    if (reason === "signed_out") this.keep(undefined);
     this.link_state.value = { state, reason, since: Date.now() };
     if (state === "off" || state === "ended") for (const settle of [...this.asked.values()]) settle(unanswered("offline"));
   }

@@ -15,7 +15,7 @@ from quizserver.hub.replies import refuse
 from quizserver.hub.round_trips import RoundTrips
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import BrokenChain, StoreGone
-from quizserver.services.seating import Seated
+from quizserver.services.seating import Seated, token_hash
 from quizserver.wire import closing
 from quizserver.wire.allowed import Role
 from quizserver.wire.from_client import Hello, Join, Look, Resume
@@ -33,7 +33,7 @@ def hello(house: House, who: Connection, said: Hello, stamp_ms: int) -> None:
         _greet_guest(house, who, said.pair)
     elif house.is_host(said.token) and (said.battle is None or house.battle(said.battle)):
         _greet_host(house, who, said)
-        house.start(_sign_in(house, who), who, said)
+        house.start(_sign_in(house, who, said.browser), who, said)
     elif identity := house.record_of(said.token):
         _return(house, who, identity, said)
     else:
@@ -83,6 +83,7 @@ def settle(house: House, who: Connection, identity: Identity, resume: Resume | N
 
 def leave(house: House, who: Connection) -> None:
     """The other end of it all: the connection is gone."""
+    house.consoles.leave(who)
     if who.identity is GUEST:
         house.doors.settled(who.address)
         house.pairings.forget(who)
@@ -158,10 +159,11 @@ def _greet_host(house: House, who: Connection, said: Hello) -> None:
         refuse(who, said, wrong("unknown_venue"))
 
 
-async def _sign_in(house: House, who: Connection) -> None:
+async def _sign_in(house: House, who: Connection, browser: str) -> None:
     """The host key dies with this server; the token that is given for it does not."""
-    token = await house.backstage.sign_in()
+    token = await house.backstage.sign_in(browser)
     if token and not who.closed:
+        house.consoles.arrive(who, token_hash(token))
         who.say(replace(_welcome(house, who), token=token))
 
 
@@ -172,10 +174,14 @@ async def _look_again(house: House, who: Connection, said: Hello) -> None:
         who.close(crowded())
         return
     try:
-        if house.is_host(token) or await house.backstage.is_host(token):
+        signed_in = await house.backstage.signed_in([token_hash(token)])
+        if house.is_host(token) or signed_in:
             if said.battle and house.battle(said.battle) is None:
                 await house.running.catch_up()
-            _greet_host(house, who, said)
+            if not who.closed:
+                if signed_in:
+                    house.consoles.arrive(who, token_hash(token))
+                _greet_host(house, who, said)
             return
         await house.running.catch_up()
     except (StoreGone, BrokenChain):

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from quizserver.battle.refusals import Refused, not_now
 from quizserver.battle.views.patch import View
 from quizserver.services.battles import LiveBattle
+from quizserver.services.ports import SignedIn
 
 
 class Backstage(Protocol):
@@ -27,11 +28,17 @@ class Backstage(Protocol):
     async def health(self) -> Sequence[View]:
         """Rows {part, trouble, lag_ms}: `trouble` a sentence, absent while the part is well; `lag_ms` of the archive."""
 
-    async def sign_in(self) -> str:
+    async def sign_in(self, browser: str) -> str:
         """A token for a console that came with the host key; it outlives the key. Raises StoreGone."""
 
-    async def is_host(self, token: str) -> bool:
-        """True for such a token. Raises StoreGone."""
+    async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of these hashes of tokens that are a console's; they have been seen now. Raises StoreGone."""
+
+    async def consoles(self) -> Sequence[SignedIn]:
+        """All of them, the last seen first. Raises StoreGone."""
+
+    async def sign_out(self, keys: Sequence[str]) -> None:
+        """These are no console's any more. Raises StoreGone."""
 
 
 class NoBackstage:
@@ -52,8 +59,14 @@ class NoBackstage:
     async def health(self) -> Sequence[View]:
         return ()
 
-    async def sign_in(self) -> str:
+    async def sign_in(self, browser: str) -> str:
         return ""
 
-    async def is_host(self, token: str) -> bool:
-        return False
+    async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
+        return frozenset()
+
+    async def consoles(self) -> Sequence[SignedIn]:
+        return ()
+
+    async def sign_out(self, keys: Sequence[str]) -> None:
+        return None

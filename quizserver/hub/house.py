@@ -10,6 +10,7 @@ from quizserver.battle.ids import BattleId, SeatId, TeamId
 from quizserver.hub.arrivals import Arrivals
 from quizserver.hub.backstage import Backstage
 from quizserver.hub.connection import Connection, Identity
+from quizserver.hub.consoles import Consoles
 from quizserver.hub.credits import Credits
 from quizserver.hub.doors import Doors
 from quizserver.hub.follower import Follower
@@ -40,6 +41,7 @@ class House:
         self.doors = Doors(limits, self.now_s)
         self.came = Arrivals(self.now_s)
         self.pairings = Pairings()
+        self.consoles = Consoles(backstage, limits.consoles_s)
         self.screens = Screens(running.clock.now_ms)
         self.arrivals = Turns()
         self.connections: dict[Connection, None] = {}
@@ -77,6 +79,7 @@ class House:
         """Hears no more of battles, and waits for what is in progress: 2 s, then it is ended. Closing twice changes nothing."""
         if self._answered in self.running.on_answers:
             self.running.on_answers.remove(self._answered)
+        self.consoles.close()
         for battle in list(self.followers):
             self.followers.pop(battle).close()
         if self._work:

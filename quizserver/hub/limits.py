@@ -49,5 +49,7 @@ class Limits:
     # Guests (no token yet) from one address, and in all: below the 20,000 descriptors a process may have.
     guests_of_one: int = 1000
     guests: int = 8000
+    # Seconds until a console that was signed out at another server notices; here it is at once.
+    consoles_s: float = 2.0
     # Seconds that a screen's code is good for: a walk to the console and back.
     pairing_s: int = 600

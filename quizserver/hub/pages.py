@@ -94,6 +94,8 @@ async def _of_house(house: House, who: Connection, said: HousePage) -> None:
             found = house.backstage.addresses()
         case "health":
             found = await house.backstage.health()
+        case "consoles":
+            found = await house.consoles.rows(who)
     _answer(who, said, _page_of(found, said))
 
 

@@ -110,9 +110,19 @@ async def _offer_address(house: House, args: Args, by: str) -> Outcome:
     return None if house.backstage.offer(args["origin"]) else wrong("unknown_address")
 
 
+async def _sign_out(house: House, args: Args, by: str) -> Outcome:
+    return None if await house.consoles.sign_out(args["console"]) else wrong("unknown_console")
+
+
+async def _sign_out_others(house: House, args: Args, by: str) -> Outcome:
+    return None if await house.consoles.sign_out_others(args["console"]) else wrong("unknown_console")
+
+
 _BACKSTAGE: Mapping[str, Callable[[House, Args, str], Awaitable[Outcome]]] = {
     "CreateBattle": _create_battle,
     "OfferAddress": _offer_address,
+    "SignOut": _sign_out,
+    "SignOutOthers": _sign_out_others,
 }
 """Presses that need no battle."""
 

@@ -267,13 +267,30 @@ class Secrets(Protocol):
         """The archived secret, for a store that has lost it; one that is there stays."""
 
 
-class Keyring(Protocol):
-    """Consoles that have signed in with a host key. Only hashes of their tokens are kept."""
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A console that has signed in. `browser`: what it says of itself, for people to tell one from another."""
 
-    async def remember_host(self, token_hash: str) -> None:
+    token_hash: str
+    since_ms: int
+    seen_ms: int
+    browser: str
+
+
+class Keyring(Protocol):
+    """Consoles that have signed in. Only hashes of their tokens are kept."""
+
+    async def remember_host(self, token_hash: str, browser: str) -> None:
         """It is known again after any restart, for a week after it was last seen."""
 
-    async def is_host(self, token_hash: str) -> bool: ...
+    async def seen(self, token_hashes: Sequence[str]) -> frozenset[str]:
+        """Those of them that are signed in; they have been seen now. What is forgotten meanwhile stays forgotten."""
+
+    async def hosts(self) -> Sequence[SignedIn]:
+        """All that are signed in, the last seen first."""
+
+    async def forget_hosts(self, token_hashes: Sequence[str]) -> None:
+        """They are signed out for good."""
 
 
 class StandingCache(Protocol):

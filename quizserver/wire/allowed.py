@@ -35,7 +35,19 @@ MAY_PAGE: Mapping[Role, frozenset[str]] = {
     Role.SCREEN: frozenset({"standing"}),
     Role.DESK: frozenset({"sheet"}),
     Role.HOST: frozenset(
-        {"standing", "teams", "sheet", "missed", "screens", "arrivals", "battles", "packs", "addresses", "health"},
+        {
+            "standing",
+            "teams",
+            "sheet",
+            "missed",
+            "screens",
+            "arrivals",
+            "battles",
+            "packs",
+            "addresses",
+            "health",
+            "consoles",
+        },
     ),
 }
 """Rows on request."""

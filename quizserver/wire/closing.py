@@ -33,6 +33,7 @@ UNKNOWN_TOKEN = Closing(4500, "unknown_token", False, "Nobody knows this token. 
 REPLACED = Closing(4501, "replaced", False, "The same device opened the page elsewhere. Show a button that takes over.")
 OTHER_VERSION = Closing(4502, "other_version", False, "It speaks another version of the language. Reload the page.")
 NO_SUCH_BATTLE = Closing(4503, "no_such_battle", False, "The battle is not on this server. Go back to the start page.")
+SIGNED_OUT = Closing(4504, "signed_out", False, "A host has signed this device out. Forget the token and ask for another.")
 
 CLOSINGS: tuple[Closing, ...] = (
     GOODBYE,
@@ -48,5 +49,6 @@ CLOSINGS: tuple[Closing, ...] = (
     REPLACED,
     OTHER_VERSION,
     NO_SUCH_BATTLE,
+    SIGNED_OUT,
 )
 """All of them; PROTOCOL.md shows the same table."""

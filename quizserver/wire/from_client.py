@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from quizserver.wire.codec import WireError
-from quizserver.wire.values import AnyName, Code, Hex128, Id, Number, Pin, Strict, Time, Token, Value
+from quizserver.wire.values import AnyName, Browser, Code, Hex128, Id, Number, Pin, Strict, Time, Token, Value
 
 MOST_OPERATIONS = 100
 MOST_ROWS = 100
@@ -36,6 +36,7 @@ class Hello(Strict):
     battle: Id | None = None
     desk: Id | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
+    browser: Browser = ""
 
 
 class Look(Strict):
@@ -115,9 +116,9 @@ class SheetPage(_Page):
 
 
 class HousePage(_Page):
-    """What the server has beside this battle: its battles, its packs, the addresses it can be reached under; and how it is."""
+    """What the server has beside this battle: battles, packs, addresses it can be reached under; how it is; who is signed in."""
 
-    of: Literal["battles", "packs", "addresses", "health"]
+    of: Literal["battles", "packs", "addresses", "health", "consoles"]
 
 
 class HallPage(_Page):

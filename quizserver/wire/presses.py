@@ -93,10 +93,12 @@ SERVERS_OWN: Mapping[str, Fields] = {
         "give_ms": (Given, MOST_GIVEN_MS),
     },
     "OfferAddress": {"origin": Words},
+    "SignOut": {"console": Id},
+    "SignOutOthers": {"console": Id},
     "PairScreen": {"code": Code, "venue": (Id | None, None)},
     "ShowTeamCode": {"team": Id},
 }
-"""Not the battle's affair: making one, the address that is offered, a screen's code, a team's code for further devices."""
+"""Not the battle's affair: making one, the address that is offered, who is signed in as host, a screen's code, a team's code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 Hex128 = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,128}$")]
 Pin = Annotated[str, Field(pattern=r"^[0-9A-Za-z]{1,16}$")]
+Browser = Annotated[str, Field(pattern=r"^[A-Za-z0-9 .,_-]{0,40}$")]
+"""What a console says it is: only ever shown, so that people can tell one from another."""
 Code = Annotated[str, Field(max_length=16)]
 Words = Annotated[str, Field(max_length=300)]
 AnyName = str

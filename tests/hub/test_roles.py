@@ -41,6 +41,7 @@ PAGES: dict[str, dict[str, Any]] = {
     "packs": {"n": 1},
     "addresses": {"n": 1},
     "health": {"n": 1},
+    "consoles": {"n": 1},
     "screens": {"n": 1},
     "arrivals": {"n": 1},
 }

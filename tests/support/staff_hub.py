@@ -89,6 +89,12 @@ class Hub:
             self._left(who)
             await who.socket.close(code=4000, reason="restarting")
 
+    async def end(self, code: int, reason: str) -> None:
+        """Ends every connection for good."""
+        for who in list(self.connections):
+            self._left(who)
+            await who.socket.close(code=code, reason=reason)
+
     def tell(self, message: Message) -> None:
         for who in self.connections:
             self._send(who, message)
@@ -218,6 +224,8 @@ class Hub:
 _OWN: Mapping[str, Mapping[str, Any]] = {
     "CreateBattle": {"battle": "battle1"},
     "OfferAddress": {},
+    "SignOut": {},
+    "SignOutOthers": {},
     "PairScreen": {},
     "ShowTeamCode": {"code": "K7QM2X"},
 }
@@ -256,5 +264,9 @@ _PAGES: Mapping[str, list[Mapping[str, Any]]] = {
     "addresses": [{"origin": "http://192.168.1.20:8000", "offered": True}, {"origin": "http://10.0.0.7:8000", "offered": False}],
     "health": [{"part": "redis"}, {"part": "archive", "lag_ms": 430}],
     "screens": [{"number": 1, "connected": True, "since": BEGINS_MS, "venue": "v0"}],
+    "consoles": [
+        {"console": "c1", "since": BEGINS_MS, "seen": BEGINS_MS, "connected": True, "browser": "Firefox, Linux", "this": True},
+        {"console": "c2", "since": BEGINS_MS, "seen": BEGINS_MS + 60_000, "connected": False, "browser": "Safari, iPad"},
+    ],
     "missed": [{"answer": "0" * 32, "team": "t011", "name": "Пятая ось", "value": "Ту-104", "at": 0}],
 }

@@ -113,6 +113,7 @@ export const ACTIONS = [
   { name: "teams", code: "KeyH", group: "people", can: always, run: () => lay("teams") },
   { name: "new_team", code: "KeyC", group: "people", can: may("JoinTeam"), run: () => lay("new_team") },
   { name: "lock", code: "KeyL", group: "people", can: always, is_on: (battle) => battle.locked, run: lock },
+  { name: "consoles", code: "KeyA", group: "people", can: always, run: () => lay("consoles") },
 ];
 
 /** What stands in the row, by phase; at most five of them that can be done. */

@@ -3,7 +3,9 @@
  * bar, where it could be read from a photo of the screen.
  */
 import { Session } from "/browser/session.js";
+import { browser_words } from "./browser_words.js";
 
+const HOST = "quiz.host";
 const KEY = /^#([A-Za-z0-9_-]{16,128})$/;
 
 /**
@@ -11,14 +13,14 @@ const KEY = /^#([A-Za-z0-9_-]{16,128})$/;
  * @param {Record<string, any>} [hello]
  */
 export function staff_session(store, hello = {}) {
-  const session = new Session({ store, hello });
+  const session = new Session({ store, hello: store === HOST ? { browser: browser_words(), ...hello } : hello });
   const key = KEY.exec(location.hash)?.[1];
   if (key) session.keep(key);
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   return session;
 }
 
-/** True if the server knows nobody by this key. @param {{state: string, reason: string}} link */
-export function key_is_wrong(link) {
-  return link.state === "ended" && link.reason === "unknown_token";
+/** Why the server lets nobody in by this key, "" while it does. @param {{state: string, reason: string}} link */
+export function out_because(link) {
+  return link.state === "ended" && ["unknown_token", "signed_out"].includes(link.reason) ? link.reason : "";
 }

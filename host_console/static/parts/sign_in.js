@@ -4,12 +4,12 @@ import { Line } from "./controls.js";
 import { Icon, Mark } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
 
-/** @param {{who: "host" | "desk", wrong: boolean, enter: (key: string) => void}} props */
-export function SignIn({ who, wrong, enter }) {
+/** @param {{who: "host" | "desk", why: string, enter: (key: string) => void}} props */
+export function SignIn({ who, why, enter }) {
   return html`<main class="sign-in light">
     <${Mark} />
     <h1>${t(`sign_in.${who}`)}</h1>
-    ${wrong && html`<p class="error" role="alert"><${Icon} name="alert" />${t(`sign_in.${who}.wrong`)}</p>`}
+    ${why && html`<p class="error" role="alert"><${Icon} name="alert" />${t(`sign_in.${who}.${why}`)}</p>`}
     <p>${t(`sign_in.${who}.where`)}</p>
     <${Line}
       label=${t("sign_in.key")}

@@ -43,7 +43,7 @@ function follow_link() {
   clearTimeout(patience);
   if (state === "on" || state === "slow") lost_since.value = 0;
   else patience = setTimeout(() => (lost_since.value = since), PATIENCE_MS);
-  if (state === "ended" && ["unknown_token", "no_such_battle"].includes(reason)) pair_again();
+  if (state === "ended" && ["unknown_token", "signed_out", "no_such_battle"].includes(reason)) pair_again();
 }
 
 /** The battle is over or gone: a new code for a new one. */

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 import pytest
 
 from quizserver.battle.ids import BattleId
-from quizserver.services.ports import Boxes, Feed, Ledger, Presence, Secrets, StandingCache
+from quizserver.services.ports import Boxes, Feed, Keyring, Ledger, Presence, Secrets, StandingCache
 from quizserver.stores import clients
 from quizserver.stores.battle_secrets import RedisSecrets
 from quizserver.stores.boxes import RedisBoxes
 from quizserver.stores.feed import RedisFeed
+from quizserver.stores.keyring import RedisKeyring
 from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.presence import RedisPresence
 from quizserver.stores.standings import RedisStandingCache
 from tests.support.fakes.boxes import FakeBoxes
 from tests.support.fakes.feed import FakeFeed
+from tests.support.fakes.keyring import FakeKeyring
 from tests.support.fakes.ledger import FakeLedger
 from tests.support.fakes.memory import Memory
 from tests.support.fakes.presence import FakePresence
@@ -39,6 +41,7 @@ class Stores:
     presence: Presence
     secrets: Secrets
     standings: StandingCache
+    keyring: Keyring
     feed: Callable[[], Feed]
 
 
@@ -68,7 +71,8 @@ async def stores(redis_url: str | None) -> AsyncIterator[Stores]:
         memory = Memory()
         presence = FakePresence(memory, lease_ms=LEASE_MS)
         secrets, standings = FakeSecrets(memory), FakeStandingCache(memory)
-        yield Stores(FakeLedger(memory), FakeBoxes(memory), presence, secrets, standings, lambda: FakeFeed(memory))
+        keyring = FakeKeyring(memory)
+        yield Stores(FakeLedger(memory), FakeBoxes(memory), presence, secrets, standings, keyring, lambda: FakeFeed(memory))
         return
     async with clients.for_commands(redis_url) as redis, clients.for_blocking_reads(redis_url) as reads:
         await redis.flushall()
@@ -78,6 +82,7 @@ async def stores(redis_url: str | None) -> AsyncIterator[Stores]:
             RedisPresence(redis, LEASE_MS),
             RedisSecrets(redis),
             RedisStandingCache(redis),
+            RedisKeyring(redis),
             lambda: RedisFeed(redis, reads),
         )
 

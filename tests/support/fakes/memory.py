@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import AnswerId, BattleId, QuestionId, SeatId, TeamId
-from quizserver.services.ports import BoxChange, Entry, Recorded, StoreGone
+from quizserver.services.ports import BoxChange, Entry, Recorded, SignedIn, StoreGone
 
 
 @dataclass
@@ -44,6 +44,7 @@ class Memory:
     logs: defaultdict[BattleId, FakeLog] = field(default_factory=lambda: defaultdict(FakeLog))
     boxes: defaultdict[Place, FakeBox] = field(default_factory=lambda: defaultdict(FakeBox))
     secrets: dict[BattleId, bytes] = field(default_factory=dict)
+    hosts: dict[str, SignedIn] = field(default_factory=dict)
     losses: int = 0
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -58,7 +59,7 @@ class Memory:
 
     async def empty(self) -> None:
         """Loses everything, as a Redis without its files."""
-        for kept in (self.pins, self.battles, self.logs, self.boxes, self.secrets):
+        for kept in (self.pins, self.battles, self.logs, self.boxes, self.secrets, self.hosts):
             kept.clear()
         self.losses += 1
         await self.tell()
