@@ -243,6 +243,13 @@ class AdmitStaff(Command):
     venue: VenueId | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeStaff(Command):
+    """Takes a desk's or screen's key back. `token_hash` as it was admitted."""
+
+    token_hash: str
+
+
 # --- the stage -----------------------------------------------------------------------------------------------------------
 
 
@@ -366,6 +373,7 @@ PEOPLE: tuple[type[Command], ...] = (
     ChangeSource,
     LockLobby,
     AdmitStaff,
+    RevokeStaff,
 )
 STAGE: tuple[type[Command], ...] = (ShowStanding, ShowPlay, FreezeStanding, StartBreak)
 CLOCK: tuple[type[Command], ...] = (Pause, Resume, Extend)

@@ -165,6 +165,11 @@ class StaffAdmitted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StaffRevoked(Event):
+    token_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundStarted(Event):
     round: RoundId
 

@@ -181,7 +181,11 @@ def _source_changed(state: BattleState, event: did.SourceChanged) -> BattleState
 
 
 def _admitted(state: BattleState, event: did.StaffAdmitted) -> BattleState:
-    return replace(state, staff=_with(state.staff, {event.token_hash: StaffKey(event.role, event.venue)}))
+    return replace(state, staff=_with(state.staff, {event.token_hash: StaffKey(event.role, event.venue, state.at_ms)}))
+
+
+def _revoked(state: BattleState, event: did.StaffRevoked) -> BattleState:
+    return replace(state, staff={key: staff for key, staff in state.staff.items() if key != event.token_hash})
 
 
 # --- the evening's steps -------------------------------------------------------------------------------------------------
@@ -402,6 +406,7 @@ _EVOLVE: Mapping[type[did.Event], Callable[[BattleState, Any], BattleState]] = {
     did.SourceChanged: _source_changed,
     did.LobbyLocked: lambda state, event: replace(state, lobby_locked=event.locked),
     did.StaffAdmitted: _admitted,
+    did.StaffRevoked: _revoked,
     did.RoundStarted: _round_started,
     did.QuestionShown: _shown,
     did.AnswersOpened: _opened,

@@ -154,6 +154,7 @@ class StaffKey:
 
     role: str
     venue: VenueId | None
+    since_ms: int = 0
 
 
 class Place(NamedTuple):

@@ -6,6 +6,7 @@ else at most four times a second, whatever the number of teams.
 
 from functools import partial
 
+from quizserver.battle import events as did
 from quizserver.battle.ids import QuestionId, VenueId
 from quizserver.battle.state import BattleState
 from quizserver.battle.views import desk_view, host_view, screen_view, team_view
@@ -23,6 +24,7 @@ from quizserver.hub.touched import brings_results, is_urgent, teams_may_see, tea
 from quizserver.services.battles import LiveBattle, News
 from quizserver.services.open_answers import OpenAnswers
 from quizserver.services.ports import Recorded
+from quizserver.wire import closing
 from quizserver.wire.allowed import Role
 from quizserver.wire.from_client import Resume
 from quizserver.wire.to_client import Missed
@@ -89,8 +91,18 @@ class Follower:
                 self._pulses[key].touch()
         for sheet, cells in changed_cells(news):
             self._tell_lookers(sheet, Frame(cells))
+        self._end_revoked({event.token_hash for event in news.events if isinstance(event, did.StaffRevoked)})
         if urgent:
             self._counting.on_stage(news.after)
+
+    def keys(self) -> set[str]:
+        """Of the desks and screens that are connected here."""
+        return {who.identity.key for room in self._rooms.values() for who in room.members}
+
+    def _end_revoked(self, keys: set[str]) -> None:
+        ended = [who for room in self._rooms.values() for who in room.members if keys and who.identity.key in keys]
+        for who in ended:
+            who.close(closing.SIGNED_OUT)
 
     def answered(self, changed: list[Recorded]) -> None:
         """Answers were recorded, in this process or another."""

@@ -6,20 +6,22 @@ from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import QuestionId, VenueId
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.standings import shown_standing, standing
-from quizserver.battle.state import BattleState
+from quizserver.battle.state import BattleState, StaffKey
 from quizserver.battle.views.pages import page_bounds, sheet_page, shown_name, standing_page, team_page
 from quizserver.battle.views.parts import battle_part, plain
 from quizserver.battle.views.patch import View
 from quizserver.hub.connection import Connection
+from quizserver.hub.consoles import name_of
+from quizserver.hub.follower import Follower
 from quizserver.hub.house import House
 from quizserver.hub.missed import missed_rows
 from quizserver.hub.replies import UNAVAILABLE, refuse
 from quizserver.services.battles import LiveBattle
 from quizserver.wire.allowed import Role
-from quizserver.wire.from_client import AnyPage, HallPage, HousePage, MissedPage, SheetPage, StandingPage, TeamsPage
+from quizserver.wire.from_client import AnyPage, HallPage, HousePage, KeysPage, MissedPage, SheetPage, StandingPage, TeamsPage
 from quizserver.wire.to_client import Page
 
-LivePage = StandingPage | TeamsPage | SheetPage | HallPage
+LivePage = StandingPage | TeamsPage | SheetPage | HallPage | KeysPage
 """What is at hand."""
 
 
@@ -42,6 +44,8 @@ def _rows(house: House, who: Connection, state: BattleState, said: LivePage) -> 
         case HallPage():
             of = house.screens if said.of == "screens" else house.came
             return _page_of(of.rows(state.battle), said)
+        case KeysPage():
+            return _page_of(_keys(state, house.follower_of(who)), said)
         case StandingPage():
             table = standing(state, said.which) if who.role is Role.HOST else shown_standing(state, said.which)
             return standing_page(state, table, said.start, said.count)
@@ -99,8 +103,19 @@ async def _of_house(house: House, who: Connection, said: HousePage) -> None:
     _answer(who, said, _page_of(found, said))
 
 
-def _page_of(found: Sequence[View], said: HousePage | HallPage) -> View:
+def _page_of(found: Sequence[View], said: HousePage | HallPage | KeysPage) -> View:
     return {"start": said.start, "of": len(found), "rows": list(found[page_bounds(said.start, said.count)])}
+
+
+def _keys(state: BattleState, follower: Follower | None) -> Sequence[View]:
+    """The newest first."""
+    here = follower.keys() if follower else set()
+    return [_key_row(key, staff, key in here) for key, staff in reversed([*state.staff.items()])]
+
+
+def _key_row(key: str, staff: StaffKey, is_here: bool) -> View:
+    row: View = {"key": name_of(key), "role": staff.role, "since": staff.since_ms, "connected": is_here}
+    return row if staff.venue is None else {**row, "venue": staff.venue}
 
 
 def _battles(house: House) -> Sequence[View]:

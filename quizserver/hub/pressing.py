@@ -9,6 +9,7 @@ from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.settings import Source
 from quizserver.hub.arriving import settle
 from quizserver.hub.connection import Identity
+from quizserver.hub.consoles import name_of
 from quizserver.hub.house import House
 from quizserver.hub.missed import tell_missed
 from quizserver.services.battles import LiveBattle
@@ -67,6 +68,11 @@ async def _add_paper_team(house: House, live: LiveBattle, args: Args, by: str) -
 async def _admit_staff(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
     token = await house.running.seating.admit_staff(live, args["role"], args["venue"], by)
     return token if isinstance(token, Refused) else {"token": token}
+
+
+async def _revoke_staff(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
+    key = next((key for key in live.known.staff if name_of(key) == args["key"]), "")
+    return await _asked(live, ask.RevokeStaff(by=by, token_hash=key))
 
 
 async def _admit_missed(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
@@ -130,6 +136,7 @@ _SPECIAL: Mapping[str, Special] = {
     ask.AddVenue.__name__: _add_venue,
     ask.JoinTeam.__name__: _add_paper_team,
     ask.AdmitStaff.__name__: _admit_staff,
+    ask.RevokeStaff.__name__: _revoke_staff,
     ask.AdmitMissed.__name__: _admit_missed,
     "PairScreen": _pair_screen,
     "ShowTeamCode": _show_team_code,

@@ -21,6 +21,7 @@ UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
     did.TeamMoved,
     did.LobbyLocked,
     did.StaffAdmitted,
+    did.StaffRevoked,
     did.AnswersRecorded,
     did.StandingFrozen,
     did.PointsAdjusted,

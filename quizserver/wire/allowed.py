@@ -47,6 +47,7 @@ MAY_PAGE: Mapping[Role, frozenset[str]] = {
             "addresses",
             "health",
             "consoles",
+            "keys",
         },
     ),
 }

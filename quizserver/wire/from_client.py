@@ -127,6 +127,12 @@ class HallPage(_Page):
     of: Literal["screens", "arrivals"]
 
 
+class KeysPage(_Page):
+    """The keys of this battle's desks and screens, and which of them are in use here."""
+
+    of: Literal["keys"]
+
+
 class MissedPage(_Page):
     """Answers that were in time and came after the seal."""
 
@@ -172,7 +178,7 @@ class Leave(Strict):
     t: Literal["leave"]
 
 
-AnyPage = StandingPage | TeamsPage | SheetPage | MissedPage | HallPage | HousePage
+AnyPage = StandingPage | TeamsPage | SheetPage | MissedPage | HallPage | KeysPage | HousePage
 FromClient = Hello | Look | Join | Answer | ClockAsked | Do | AnyPage | Marks | Collected | Leave
 MESSAGES = ("hello", "look", "join", "answer", "clock", "do", "page", "marks", "collected", "leave")
 """Every `t` a client may send."""

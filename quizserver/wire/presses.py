@@ -66,6 +66,7 @@ OTHERS: Mapping[type[ask.Command], Fields] = {
     },
     ask.LockLobby: {"locked": bool},
     ask.AdmitStaff: {"role": Literal["desk", "screen"], "venue": (Id | None, None)},
+    ask.RevokeStaff: {"key": Id},
     ask.ShowStanding: {"which": (Literal["total", "speed"], "total")},
     ask.ShowPlay: {},
     ask.FreezeStanding: {"frozen": bool},

@@ -266,4 +266,14 @@ def test_a_desk_has_a_venue_and_a_screen_may_have_one(evening: Evening) -> None:
     evening.do(ask.AdmitStaff(role="desk", token_hash="d", venue=HALL))
     assert evening.do(ask.AdmitStaff(role="desk", token_hash="d", venue=HALL)) == ()
     evening.do(ask.AdmitStaff(role="screen", token_hash="s"))
-    assert evening.state.staff == {"d": StaffKey("desk", HALL), "s": StaffKey("screen", None)}
+    assert evening.state.staff == {
+        "d": StaffKey("desk", HALL, evening.now_ms),
+        "s": StaffKey("screen", None, evening.now_ms),
+    }
+
+
+def test_a_key_that_is_taken_back_opens_nothing_and_the_others_stay(evening: Evening) -> None:
+    evening.do(ask.AdmitStaff(role="screen", token_hash="s"), ask.AdmitStaff(role="desk", token_hash="d", venue=HALL))
+    evening.do(ask.RevokeStaff(token_hash="s"))
+    assert list(evening.state.staff) == ["d"]
+    assert evening.refused(ask.RevokeStaff(token_hash="s")) == "unknown_key"

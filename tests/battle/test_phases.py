@@ -45,6 +45,7 @@ SAMPLES: tuple[ask.Command, ...] = (
     ask.ChangeSource(team=T, round=R, question=Q, source=Source.ONLINE, only_this_round=True, reason="why"),
     ask.LockLobby(locked=True),
     ask.AdmitStaff(role="screen", token_hash="k"),
+    ask.RevokeStaff(token_hash="k"),
     ask.ShowStanding(),
     ask.ShowPlay(),
     ask.FreezeStanding(frozen=True),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from quizserver.wire import presses
+from quizserver.wire import closing, presses
 from tests.hub.stage import Device, Stage, staged
 from tests.support.battles import a_round
 
@@ -218,7 +218,7 @@ async def test_every_press_of_the_table_reaches_its_service() -> None:
         await press("EndRound")
         await press("ShowPodium")
         await press("Finish")
-        elsewhere = {"AdmitMissed", "PairScreen", "CreateBattle", "OfferAddress"}
+        elsewhere = {"AdmitMissed", "PairScreen", "CreateBattle", "OfferAddress", "SignOut", "SignOutOthers", "RevokeStaff"}
         assert pressed == {*presses.COMMANDS, *presses.SERVERS_OWN} - elsewhere
         assert team.mine["name"] == "Ту-160"
 
@@ -274,3 +274,18 @@ async def test_pages_while_the_ledger_is_read_anew_or_the_store_is_gone_may_be_a
         assert (await host.ask("page", of="missed", question="r1-one", opening=1))["refused"]["temporary"] is True
         assert (await host.ask("do", command="ShowStanding"))["refused"]["code"] == "store_gone"
         stage.memory.gone = False
+
+
+async def test_a_key_that_is_taken_back_closes_its_desk_at_once_and_for_good() -> None:
+    async with staged() as stage:
+        desk, screen, host = await stage.staff("desk", venue=stage.venue), await stage.staff("screen"), stage.host()
+        rows = (await host.ask("page", of="keys"))["page"]["rows"]
+        assert [(row["role"], row.get("venue"), row["connected"]) for row in rows] == [
+            ("screen", None, True),
+            ("desk", stage.venue, True),
+        ]
+        await host.do("RevokeStaff", key=rows[1]["key"])
+        assert (desk.closing, screen.closing, host.closing) == (closing.SIGNED_OUT, None, None)
+        assert [row["role"] for row in (await host.ask("page", of="keys"))["page"]["rows"]] == ["screen"]
+        again = await host.ask("do", command="RevokeStaff", args={"key": rows[1]["key"]})
+        assert again["refused"]["code"] == "unknown_key"

@@ -225,6 +225,7 @@ _OWN: Mapping[str, Mapping[str, Any]] = {
     "CreateBattle": {"battle": "battle1"},
     "OfferAddress": {},
     "SignOut": {},
+    "RevokeStaff": {},
     "SignOutOthers": {},
     "PairScreen": {},
     "ShowTeamCode": {"code": "K7QM2X"},
@@ -268,5 +269,6 @@ _PAGES: Mapping[str, list[Mapping[str, Any]]] = {
         {"console": "c1", "since": BEGINS_MS, "seen": BEGINS_MS, "connected": True, "browser": "Firefox, Linux", "this": True},
         {"console": "c2", "since": BEGINS_MS, "seen": BEGINS_MS + 60_000, "connected": False, "browser": "Safari, iPad"},
     ],
+    "keys": [{"key": "k1", "role": "desk", "venue": "v0", "since": BEGINS_MS, "connected": True}],
     "missed": [{"answer": "0" * 32, "team": "t011", "name": "Пятая ось", "value": "Ту-104", "at": 0}],
 }

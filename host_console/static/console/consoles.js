@@ -6,7 +6,7 @@ import { ask, rows } from "./asking.js";
 import { now_ms } from "./evening.js";
 import { tell } from "./notices.js";
 import { Sheet } from "./overlay.js";
-import { armed, twice } from "./twice.js";
+import { TwiceButton } from "./twice_button.js";
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -25,7 +25,7 @@ export function ConsolesSheet() {
     <ul class="lines is-list">
       ${known.map((each) => html`<${Row} key=${each.console} each=${each} end=${() => end("SignOut", each.console, "consoles.told")} />`)}
     </ul>
-    ${here && known.length > 1 && html`<${Twice} name="sign out others" words="consoles.others" act=${() => end("SignOutOthers", here.console, "consoles.others.told")} />`}
+    ${here && known.length > 1 && html`<${TwiceButton} name="sign out others" words=${t("consoles.others")} act=${() => end("SignOutOthers", here.console, "consoles.others.told")} />`}
     <p class="quiet keys-safe">${t("consoles.key")}</p>
   </${Sheet}>`;
 }
@@ -37,14 +37,8 @@ function Row({ each, end }) {
       <b>${each.browser ?? t("consoles.unknown")}</b>${each.this && html` <span class="badge">${t("consoles.this")}</span>`}
       <small>${t("consoles.since", { time: moment(each.since) })}, ${each.connected ? t("consoles.here") : t("consoles.seen", { time: moment(each.seen) })}</small>
     </p>
-    <${Twice} name=${`sign out ${each.console}`} words="consoles.out" act=${end} />
+    <${TwiceButton} name=${`sign out ${each.console}`} words=${t("consoles.out")} act=${end} />
   </li>`;
-}
-
-/** @param {{name: string, words: string, act: () => void}} props */
-function Twice({ name, words, act }) {
-  const sure = armed.value === name;
-  return html`<button type="button" class=${`button button-danger ${sure ? "is-armed" : ""}`} onClick=${() => twice(name, act)}>${sure ? t("sure") : t(words)}</button>`;
 }
 
 /** The time, and the day where it is not today's. @param {number} at */

@@ -7,6 +7,7 @@ import { html } from "/browser/parts/html.js";
 import { Qr } from "../parts/qr.js";
 import { ask } from "./asking.js";
 import { view } from "./evening.js";
+import { GivenKeys } from "./given_keys.js";
 import { offered } from "./invitation.js";
 import { tell } from "./notices.js";
 import { Sheet } from "./overlay.js";
@@ -26,7 +27,7 @@ export function VenuesSheet() {
         </li>`,
     )}</ul>
       <${NewVenue} then=${choose} /><${Screens} venues=${venues} /></div>
-    <div>${venue && html`<${VenueCard} key=${chosen} id=${chosen} venue=${venue} />`}</div></div></${Sheet}>`;
+    <div>${venue && html`<${VenueCard} key=${chosen} id=${chosen} venue=${venue} />`}<${GivenKeys} /></div></div></${Sheet}>`;
 }
 
 /** @param {{then: (venue: string) => void}} props */

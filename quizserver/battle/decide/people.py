@@ -216,3 +216,9 @@ def _admit(state: BattleState, command: ask.AdmitStaff, now_ms: int) -> Outcome:
     if command.token_hash in state.staff:
         return ()
     return (did.StaffAdmitted(by=command.by, role=command.role, token_hash=command.token_hash, venue=command.venue),)
+
+
+@rule(ask.RevokeStaff)
+def _revoke(state: BattleState, command: ask.RevokeStaff, now_ms: int) -> Outcome:
+    revoked = did.StaffRevoked(by=command.by, token_hash=command.token_hash)
+    return (revoked,) if command.token_hash in state.staff else wrong("unknown_key")

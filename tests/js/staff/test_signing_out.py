@@ -38,3 +38,15 @@ async def test_a_console_that_is_signed_out_says_so_and_keeps_no_key(opened: Ope
     await bench.sees(".sign-in .error", says)
     assert SESSION not in await bench.page.evaluate("Object.values(localStorage)")
     assert await bench.page.locator(".action-main").count() == 0
+
+
+async def test_a_key_that_was_given_to_a_desk_is_taken_back(console: Open) -> None:
+    bench = await console(SCENES["lobby"]())
+    await bench.press("v")
+    row = bench.page.locator(".signed-in")
+    await expect(row).to_contain_text("Стол: Технопарк «Калибр»")
+    await row.get_by_role("button", name="Отозвать").click()
+    await bench.page.wait_for_timeout(400)
+    await row.get_by_role("button", name="Точно? Ещё раз").click()
+    assert await bench.asks(1) == ["RevokeStaff"]
+    assert bench.hub.of("do")[0]["args"] == {"key": "k1"}
