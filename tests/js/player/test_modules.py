@@ -108,7 +108,7 @@ async def test_a_thousand_phones_do_not_come_back_at_once(module: Page) -> None:
 
 
 async def test_a_page_s_clock_is_the_one_that_the_measurements_use(module: Page) -> None:
-    """What tests/fairness measures in Python is what pages do: the same looks give the same battle time."""
+    """What faults/test_reveal_skew.py measures in Python is what pages do: the same looks give the same battle time."""
     cases = clock_cases(Random(5))
     told = await module.evaluate(
         """async (cases) => {
