@@ -82,8 +82,8 @@ def published(what: str, skews: list[float], capsys: pytest.CaptureFixture[str])
     p50, p95 = (quantiles(apart, n=100)[at - 1] for at in (50, 95))
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{what}: {len(skews)} phones show a question p50 {p50:.1f}, p95 {p95:.1f}, at most {apart[-1]:.1f} ms from its moment"
-            f" (earliest {min(skews):+.1f}, latest {max(skews):+.1f})\n"
+            f"\n{what}: {len(skews)} phones show a question p50 {p50:.1f}, p95 {p95:.1f}, at most {apart[-1]:.1f} ms"
+            f" from its moment (earliest {min(skews):+.1f}, latest {max(skews):+.1f})\n"
         )
     return p95
 

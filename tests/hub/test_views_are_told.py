@@ -22,8 +22,8 @@ def views(state: BattleState) -> dict[str, View]:
 
 
 def seen() -> dict[str, set[str]]:
-    """The fields of an evening on paper and online, with a pause, a break and a freeze."""
-    evening = Evening(a_round("r1"), slips_round("r2", "one", "text"))
+    """The fields of an evening on paper and online, with a pause, a break and a freeze, in which questions are sent ahead."""
+    evening = Evening(a_round("r1"), slips_round("r2", "one", "text"), lead_ms=400)
     team = evening.join("Ту-144")
     evening.join_paper("Бумага")
     fields: dict[str, set[str]] = {room: set() for room in (*views(evening.state), "mine")}

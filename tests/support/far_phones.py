@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -47,8 +48,7 @@ class _OneWay:
 
 
 class FarPhone:
-    """One phone. Its own clock begins anywhere. `seen`: when, by the machine's clock, it has a question that is to be seen at
-    `shows_at`."""
+    """One phone. Its own clock begins anywhere. `has_question`: there is one, to be seen at `shows_at` of its view."""
 
     def __init__(self, socket: ClientConnection, line: Line, lots: Random) -> None:
         self._socket = socket
@@ -72,7 +72,8 @@ class FarPhone:
         self.say("clock", sent=self.clock.stamp())
 
     def shows_at_ms(self) -> float:
-        """When it shows the question, by the machine's clock: at the moment by its own estimate, or when it comes, if that is later."""
+        """When it shows the question, by the machine's clock: at its moment by its own estimate, or when it comes, if that is
+        later."""
         moment_ms = self.view["shows_at"] - self.clock.offset_ms + self._begins_ms
         return float(max(self.arrived_ms, moment_ms))
 
@@ -89,7 +90,7 @@ class FarPhone:
         try:
             async for raw in self._socket:
                 assert isinstance(raw, bytes)
-                self._back.carry(lambda message=msgpack.unpackb(raw): self._hear(message))  # type: ignore[misc]
+                self._back.carry(partial(self._hear, msgpack.unpackb(raw)))
         except ConnectionClosed:
             return
 
