@@ -30,6 +30,7 @@ from quizserver.stores.heard import Heard
 from quizserver.stores.keyring import RedisKeyring
 from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.presence import RedisPresence
+from quizserver.stores.receipt_key import receipt_key
 from quizserver.stores.redis_source import RedisUnavailable
 from quizserver.stores.sql_source import ArchiveUnavailable, archive_url
 from quizserver.stores.standings import RedisStandingCache
@@ -98,7 +99,8 @@ def _restoring(server: RedisServer, archive: SqlArchive, stack: AsyncExitStack) 
     """Named as nobody else is: equal entries of two processes would look like one append that was repeated."""
     redis = clients.for_restoring(server.url)
     stack.push_async_callback(redis.aclose)
-    return Restoring(RedisLedger(redis), RedisBoxes(redis), RedisPresence(redis), RedisSecrets(redis), archive, f"restore {new_id()}")
+    by = f"restore {new_id()}"
+    return Restoring(RedisLedger(redis), RedisBoxes(redis), RedisPresence(redis), RedisSecrets(redis), archive, by)
 
 
 async def _restore(restoring: Restoring) -> None:
@@ -113,7 +115,11 @@ async def _restore(restoring: Restoring) -> None:
 
 
 async def _running(stores: Stores, restoring: Restoring, settings: Settings, stack: AsyncExitStack) -> Running:
-    running = Running(stores, restoring)
+    try:
+        key = receipt_key(settings.data)
+    except OSError as fault:
+        raise CannotStart(f"The folder {settings.data} cannot keep its receipt-key ({fault.strerror}): mend that.") from fault
+    running = Running(stores, restoring, key)
     try:
         await running.open()
     except (StoreGone, BrokenChain) as trouble:

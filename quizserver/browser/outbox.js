@@ -1,6 +1,7 @@
 /**
  * Answers on their way: kept on the device from the tap until the server has acknowledged them, over lost connections and reloads.
  * An answer keeps its id through all of that, so that it can be sent any number of times and counts once.
+ * What was recorded is kept with its receipt until it is revealed: should the server lose it, it is shown to the server again.
  */
 import { signal } from "@preact/signals";
 
@@ -23,8 +24,18 @@ import { signal } from "@preact/signals";
  * @property {number} [late_ms]
  * @property {string} [code]
  */
+/**
+ * @typedef {object} Receipted an answer that was recorded
+ * @property {string} id
+ * @property {string} question
+ * @property {number} opening
+ * @property {any} value
+ * @property {string} receipt
+ * @property {number} epoch of the battle in which it was recorded last
+ */
 
 const AGAIN_MS = 1_500; // refused for now: the next try
+const APART_MS = 250; // receipts that are shown one after another: no more than a device may send for long
 const REMEMBERED = 60; // verdicts, more than an evening's round has questions
 const FOR_NOW = new Set(["paused", "not_open"]);
 
@@ -37,20 +48,49 @@ export class Outbox {
     this.kept = signal({});
     /** What became of the last answer to each question. @type {import("@preact/signals").Signal<Record<string, Told>>} */
     this.told = signal({});
+    /** By question: the last that was recorded. @type {Record<string, Receipted>} */
+    this.receipts = {};
     session.on("ack", (ack) => this.acknowledged(ack));
-    session.on("welcome", (welcome) => welcome.role === "team" && this.welcomed(welcome.team));
+    session.on("welcome", (welcome) => welcome.role === "team" && this.welcomed(welcome.team, welcome.epoch));
+    session.on("snapshot", (snapshot) => this.show_receipts(snapshot.epoch));
+    session.on("result", () => this.forget_revealed());
+    session.on("mine", () => this.forget_revealed());
   }
 
-  /** What this device still has to say for its team is said again. @param {string} team */
-  welcomed(team) {
+  /** What this device still has to say for its team is said again. @param {string} team @param {number} epoch */
+  welcomed(team, epoch) {
     const store = `quiz.outbox.${team}`;
     if (store !== this.store) {
       this.store = store;
-      const { kept = {}, told = {} } = read(store);
+      const { kept = {}, told = {}, receipts = {} } = read(store);
+      this.receipts = receipts;
       this.kept.value = kept;
       this.told.value = told;
     }
     for (const kept of Object.values(this.kept.value)) this.send({ ...kept, held: true });
+    this.show_receipts(epoch);
+  }
+
+  /** A battle of another epoch may have lost what was recorded before. @param {number} epoch */
+  show_receipts(epoch) {
+    const before = Object.values(this.receipts).filter((each) => each.epoch !== epoch);
+    before.forEach((each, at) => setTimeout(() => this.show_receipt(each), at * APART_MS));
+  }
+
+  /** @param {Receipted} each */
+  show_receipt(each) {
+    if (this.receipts[each.question] !== each) return;
+    const { epoch: _, ...answer } = each;
+    this.session.send({ t: "answer", ...answer });
+  }
+
+  forget_revealed() {
+    const marks = this.session.mine.value?.marks ?? {};
+    const left = Object.fromEntries(Object.entries(this.receipts).filter(([question]) => !(question in marks)));
+    if (Object.keys(left).length < Object.keys(this.receipts).length) {
+      this.receipts = left;
+      this.write(this.kept.value);
+    }
   }
 
   /** @param {string} question @param {number} opening @param {any} value @param {number} seen */
@@ -70,15 +110,41 @@ export class Outbox {
   /** Refused for now (not open, paused, the store is away): it stays and is sent again. @param {Record<string, any>} ack */
   acknowledged(ack) {
     const kept = Object.values(this.kept.value).find((each) => each.id === ack.id);
-    if (!kept) return;
+    if (!kept) {
+      this.receipt_acknowledged(ack);
+      return;
+    }
     if (FOR_NOW.has(ack.verdict) || ack.temporary) {
       setTimeout(() => this.again(kept), AGAIN_MS);
       return;
     }
     const { verdict, revision, late_ms, code } = ack;
     const told = { verdict, revision, late_ms, code, opening: kept.opening, value: kept.value, at: Date.now() };
+    if (ack.receipt) this.keep_receipt(kept, ack.receipt);
     const rest = Object.entries(without(this.told.value, kept.question)).slice(-REMEMBERED);
     this.write(without(this.kept.value, kept.question), { ...Object.fromEntries(rest), [kept.question]: told });
+  }
+
+  /** @param {{id: string, question: string, opening: number, value: any}} answer @param {string} receipt */
+  keep_receipt({ id, question, opening, value }, receipt) {
+    const epoch = this.session.version.epoch;
+    this.receipts = { ...this.receipts, [question]: { id, question, opening, value, receipt, epoch } };
+  }
+
+  /** What became of an answer that was recorded once, where the server had lost it. @param {Record<string, any>} ack */
+  receipt_acknowledged(ack) {
+    const shown = Object.values(this.receipts).find((each) => each.id === ack.id);
+    if (!shown) return;
+    const { verdict, revision, late_ms, code } = ack;
+    if (FOR_NOW.has(verdict) || ack.temporary) {
+      setTimeout(() => this.show_receipt(shown), AGAIN_MS);
+      return;
+    }
+    if (ack.receipt) this.keep_receipt(shown, ack.receipt);
+    else this.receipts = without(this.receipts, shown.question);
+    const told = this.told.value[shown.question];
+    const is_of_it = told?.verdict === "recorded" && told.opening === shown.opening;
+    this.write(this.kept.value, is_of_it ? { ...this.told.value, [shown.question]: { ...told, verdict, revision, late_ms, code } } : undefined);
   }
 
   /** @param {Kept} kept */
@@ -94,7 +160,7 @@ export class Outbox {
     this.kept.value = kept;
     this.told.value = told;
     try {
-      localStorage.setItem(this.store, JSON.stringify({ kept, told }));
+      localStorage.setItem(this.store, JSON.stringify({ kept, told, receipts: this.receipts }));
     } catch {
       // A full or forbidden storage: the answer is still in memory and on its way.
     }
@@ -107,7 +173,7 @@ function without(map, key) {
   return rest;
 }
 
-/** @param {string} store @returns {{kept?: Record<string, Kept>, told?: Record<string, Told>}} */
+/** @param {string} store @returns {{kept?: Record<string, Kept>, told?: Record<string, Told>, receipts?: Record<string, Receipted>}} */
 function read(store) {
   try {
     return JSON.parse(localStorage.getItem(store) ?? "{}");

@@ -3,19 +3,20 @@
 from functools import cache, partial
 
 from quizserver.battle.ids import AnswerId, QuestionId
-from quizserver.battle.refusals import Refused
+from quizserver.battle.refusals import Refused, wrong
 from quizserver.hub.connection import Connection
 from quizserver.hub.frames import OpenFrame
 from quizserver.hub.house import House
 from quizserver.hub.missed import tell_missed
 from quizserver.hub.outbox import KEEP
 from quizserver.hub.replies import UNAVAILABLE, refuse_answer
-from quizserver.services.answering import Said
+from quizserver.services.answering import Said, offer_of
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Recorded, Verdict
 from quizserver.wire.from_client import Answer
 from quizserver.wire.to_client import Ack
 
+ALREADY_REVEALED, BAD_RECEIPT = wrong("already_revealed"), wrong("bad_receipt")
 MOST_OWN = 3  # latest answers of a device that its acks will tell it of
 
 
@@ -29,24 +30,41 @@ def answer(house: House, who: Connection, said: Answer, stamp_ms: int) -> None:
     id, question = AnswerId(said.id), QuestionId(said.question)
     who.own = (hash(id), *who.own[: MOST_OWN - 1])
     heard = Said(id, team, seat, question, said.opening, said.value, stamp_ms, said.seen, said.held)
+    if said.receipt is not None:
+        shown = _received_before(house, live, heard, said.receipt)
+        if isinstance(shown, Refused):
+            refuse_answer(who, said.id, shown)
+            return
+        heard = shown
     house.running.answering.receive(live.state, heard, partial(_told, house, who, live, id))
+
+
+def _received_before(house: House, live: LiveBattle, said: Said, receipt: str) -> Said | Refused:
+    """An answer that was acknowledged once, with the stamp it had then: whoever took it may have lost it since."""
+    if said.question in live.known.revealed:
+        return ALREADY_REVEALED
+    offered = offer_of(live.known, said)
+    if isinstance(offered, Refused):
+        return offered
+    stamp_ms = house.running.receipts.stamp_ms(live.id, offered, receipt)
+    return BAD_RECEIPT if stamp_ms is None else said._replace(stamp_ms=stamp_ms, held=False)
 
 
 def _told(house: House, who: Connection, live: LiveBattle, id: AnswerId, result: Recorded | Refused) -> None:
     if isinstance(result, Refused):
         refuse_answer(who, id, result)
     elif result.verdict is Verdict.RECORDED:
-        who.write(_recorded(result.revision).in_(who.encoding, id), KEEP)
+        who.write(_recorded(result.revision).in_(who.encoding, id, house.running.receipts.of(live.id, result)), KEEP)
     else:
         _not_recorded(house, who, live, result)
 
 
 @cache
 def _recorded(revision: int) -> OpenFrame:
-    """The ack of a revision (1..64), but for the answer's id."""
+    """The ack of a revision (1..64), but for the answer's id and its receipt."""
     plain = Ack(id="", verdict=Verdict.RECORDED.value, revision=revision).plain()
     del plain["id"]
-    return OpenFrame(plain, "id")
+    return OpenFrame(plain, "id", "receipt")
 
 
 def _not_recorded(house: House, who: Connection, live: LiveBattle, result: Recorded) -> None:

@@ -1,6 +1,6 @@
 """One message for many: encoded and framed at most once in each encoding, whoever and however many it is for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizserver.wire.codec import Encoding, encoded, open_ended
@@ -26,17 +26,20 @@ class Frame:
 
 
 class OpenFrame:
-    """The same bytes for everybody but for the value of one key, which is each receiver's own."""
+    """The same bytes for everybody but for the values of some keys, which are each receiver's own."""
 
-    __slots__ = ("_ends", "_key", "_message")
+    __slots__ = ("_keys", "_message", "_shared")
 
-    def __init__(self, message: Mapping[str, Any], key: str) -> None:
-        self._message, self._key = message, key
-        self._ends: dict[Encoding, tuple[bytes, bytes]] = {}
+    def __init__(self, message: Mapping[str, Any], *keys: str) -> None:
+        self._message, self._keys = message, keys
+        self._shared: dict[Encoding, Sequence[bytes]] = {}
 
-    def in_(self, encoding: Encoding, own: Any) -> bytes:
-        """The frame of the message with `own` in its place."""
-        ends = self._ends.get(encoding)
-        if ends is None:
-            ends = self._ends[encoding] = open_ended(encoding, self._message, self._key)
-        return framed(encoding, ends[0] + encoded(encoding, own) + ends[1])
+    def in_(self, encoding: Encoding, *own: Any) -> bytes:
+        """The frame of the message with `own` in the places of the keys."""
+        shared = self._shared.get(encoding)
+        if shared is None:
+            shared = self._shared[encoding] = open_ended(encoding, self._message, *self._keys)
+        whole = shared[0]
+        for each, after in zip(own, shared[1:], strict=True):
+            whole += encoded(encoding, each) + after
+        return framed(encoding, whole)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from secrets import token_bytes
 
 from quizserver.battle.ids import BattleId, TeamId
 from quizserver.battle.refusals import Refused
@@ -19,6 +20,7 @@ from quizserver.services.open_answers import OpenAnswers
 from quizserver.services.outages import Outages
 from quizserver.services.ports import Boxes, BrokenChain, Feed, Ledger, Moved, Presence, Recorded, Secrets, StoreGone
 from quizserver.services.presence import Heartbeat
+from quizserver.services.receipts import KEY_BYTES, Receipts
 from quizserver.services.restoring import Restoring
 from quizserver.services.seating import Seating, new_id
 from quizserver.services.tasks import RETRY_S, ended, kept
@@ -46,8 +48,9 @@ class Running:
 
     `round_trips`: how long this process finds the lines of a battle's teams, in milliseconds; whoever has the lines sets it."""
 
-    def __init__(self, stores: Stores, restoring: Restoring | None = None) -> None:
+    def __init__(self, stores: Stores, restoring: Restoring | None = None, receipt_key: bytes = b"") -> None:
         self.process = new_id()
+        self.receipts = Receipts(receipt_key or token_bytes(KEY_BYTES))
         self.stores, self._restoring = stores, restoring
         self.clock = BattleClock(stores.presence.now_ms)
         self.battles: dict[BattleId, LiveBattle] = {}

@@ -5,7 +5,7 @@ either returns a map of plain values or raises WireError; it never raises anythi
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NoReturn
 
@@ -56,16 +56,18 @@ def encoded(encoding: Encoding, message: Plain) -> bytes:
     return _packed(message) if encoding is Encoding.MSGPACK else _dumped(message)
 
 
-def open_ended(encoding: Encoding, message: Plain, key: str) -> tuple[bytes, bytes]:
-    """`message` with room for one more entry: head + the encoded value of `key` + tail is a whole message.
+def open_ended(encoding: Encoding, message: Plain, *keys: str) -> Sequence[bytes]:
+    """`message` with room for more entries: what stands before, between and after the encoded values of `keys`.
 
     So that what many receive is encoded once, and only what is a receiver's own is encoded for each.
     """
+    first, *others = keys
     if encoding is Encoding.JSON:
         opening = _dumped(message)[:-1] + (b"," if message else b"")
-        return opening + _dumped(key) + b":", b"}"
+        return [opening + _dumped(first) + b":", *(b"," + _dumped(key) + b":" for key in others), b"}"]
     entries = b"".join(_packed(name) + _packed(value) for name, value in message.items())
-    return msgpack.Packer().pack_map_header(len(message) + 1) + entries + _packed(key), b""
+    header = msgpack.Packer().pack_map_header(len(message) + len(keys))
+    return [header + entries + _packed(first), *map(_packed, others), b""]
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from quizserver.wire.codec import WireError
-from quizserver.wire.values import AnyName, Browser, Code, Hex128, Id, Number, Pin, Strict, Time, Token, Value
+from quizserver.wire.values import AnyName, Browser, Code, Hex128, Id, Number, Pin, Receipt, Strict, Time, Token, Value
 
 MOST_OPERATIONS = 100
 MOST_ROWS = 100
@@ -58,7 +58,8 @@ class Join(Strict):
 class Answer(Strict):
     """`id` is made by the device at the tap and kept over repeats.
 
-    `seen`: the revision the device showed at the tap. `held`: the answer was kept over a lost connection."""
+    `seen`: the revision the device showed at the tap. `held`: the answer was kept over a lost connection. `receipt`: that of its
+    ack; the answer then counts from when it was acknowledged, if it was."""
 
     t: Literal["answer"]
     id: Hex128
@@ -67,6 +68,7 @@ class Answer(Strict):
     value: Value
     seen: Number = 0
     held: bool = False
+    receipt: Receipt | None = None
 
 
 class ClockAsked(Strict):

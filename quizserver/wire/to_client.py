@@ -136,7 +136,7 @@ class Result(ToClient):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ack(ToClient):
     """What became of your answer, durably. `revision`: its own if it was recorded, else the team's latest. `code`: why it was
-    `refused`."""
+    `refused`. `receipt`, where it was recorded: proves that it was, to be shown where all else was lost."""
 
     t: ClassVar[str] = "ack"
     id: str
@@ -145,6 +145,7 @@ class Ack(ToClient):
     late_ms: int | None = None
     code: str | None = None
     temporary: bool | None = None
+    receipt: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

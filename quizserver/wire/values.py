@@ -34,6 +34,7 @@ def _size(value: Any) -> tuple[int, int]:
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 Hex128 = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,128}$")]
+Receipt = Annotated[str, Field(pattern=r"^[0-9]{1,16}\.[0-9]{1,3}\.[0-9a-f]{32}$")]
 Pin = Annotated[str, Field(pattern=r"^[0-9A-Za-z]{1,16}$")]
 Browser = Annotated[str, Field(pattern=r"^[A-Za-z0-9 .,_-]{0,40}$")]
 """What a console says it is: only ever shown, so that people can tell one from another."""

@@ -1,5 +1,6 @@
-"""Redis loses its data under running servers: the battle is brought back by one of them, nobody starts anything, and people play on."""
+"""Redis loses its data under running servers: one of them brings the battle back, nobody starts anything, and people play on."""
 
+import asyncio
 import os
 import shutil
 import signal
@@ -11,8 +12,11 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+from quizserver.battle.ids import BattleId
+from quizserver.stores.archive import SqlArchive
 from quizserver.stores.data_folder import DataFolder
-from tests.faults.test_bad_surroundings import Evening, is_calm, redis_of
+from quizserver.stores.sql_source import archive_url
+from tests.faults.test_bad_surroundings import PATIENCE_S, Evening, is_calm, redis_of
 from tests.support.server import running
 from tests.support.sockets import Device
 
@@ -40,6 +44,15 @@ def keep_files(data: Path) -> None:
     shutil.copytree(data / "redis" / "appendonlydir", data / "kept")
 
 
+async def until_archived(data: Path, host: Device) -> None:
+    """Until the archive has the ledger up to what a console shows."""
+    archive = SqlArchive(archive_url(data, None))
+    async with asyncio.timeout(PATIENCE_S):
+        while (await archive.head(BattleId(host.view["battle"]["id"]))).version < host.at:
+            await asyncio.sleep(0.05)
+    await archive.close()
+
+
 @pytest.mark.parametrize("processes", [1, 2])
 @pytest.mark.parametrize("lose", [emptied, files_deleted, older_files])
 async def test_people_play_on_and_have_what_they_had(tmp_path: Path, lose: Callable[[Path], None], processes: int) -> None:
@@ -49,7 +62,7 @@ async def test_people_play_on_and_have_what_they_had(tmp_path: Path, lose: Calla
         keep_files(data)
         evening = await Evening(server).begin()
         elsewhere = await Device(others[0].socket if others else server.socket, evening.team.token).come()
-        await evening.archived(data)
+        await until_archived(data, evening.host)
         evening.team = elsewhere  # of two devices of one seat the later one stays
         await evening.team.until(lambda: bool(evening.team.view.get("questions")))
         saved = await evening.answer(0)
