@@ -215,9 +215,13 @@ def test_a_battle_that_came_back_from_the_archive_says_what_may_be_missing_until
     evening = playing(Phase.OPEN)
     assert "restored" not in host_view(evening.state)["attention"]
     evening.do(ask.NoteRestored(epoch=1, upto=7, lost={"since_ms": "900000", f"{TEXT}.1": "3"}))
-    told = {"since": 900_000, "open": [{"question": TEXT, "number": 1, "answers": 3}]}
+    asked: dict[str, object] = {"question": TEXT, "number": 1, "answers": 3}
+    told = {"since": 900_000, "open": [asked]}
     assert host_view(evening.state)["attention"]["restored"] == told
+    evening.join("D")
     evening.until(Phase.REVEALED)
+    missing = [{"team": "D", "name": "D"}]  # of those online; the others have answered
+    told = {"since": 900_000, "open": [{**asked, "missing": {"count": 1, "rows": missing}}]}
     assert host_view(evening.state)["attention"]["restored"] == told
     evening.until(Phase.ROUND_END)
     assert "restored" not in host_view(evening.state)["attention"]

@@ -8,6 +8,7 @@ from quizserver.battle.ids import QuestionId
 from quizserver.battle.kinds import kind_of
 from quizserver.battle.marking import answered_parts, answers_that_count, sheet_is_in
 from quizserver.battle.remembering import remembered
+from quizserver.battle.settings import Source
 from quizserver.battle.sheets import CellState, cell
 from quizserver.battle.state import BattleState, Mark
 from quizserver.battle.views.pages import present_part
@@ -42,17 +43,29 @@ def names_to_approve(state: BattleState) -> View:
 
 
 def restoration(state: BattleState) -> View:
-    """Since when something may be missing, and the questions that were open then, as far as their answers came back."""
-    boxes = [(key.rpartition(".")[0], answers) for key, answers in state.restored.items() if key != SINCE]
+    """Since when something may be missing, and the questions that were open then, as far as their answers came back. Once no more
+    can come, also who has no answer there: perhaps it was lost, perhaps there never was one, and the host can ask."""
+    boxes = [(*key.rsplit(".", 1), answers) for key, answers in state.restored.items() if key != SINCE]
     return {
         "since": int(state.restored.get(SINCE, 0)),
         "open": [
             {"question": asked.id, "number": playing.questions.index(asked) + 1, "answers": int(answers)}
+            | _without_answer(state, asked.id, int(opening))
             for playing, asked in state.plan.questions
-            for question, answers in boxes
+            for question, opening, answers in boxes
             if question == asked.id
         ],
     }
+
+
+def _without_answer(state: BattleState, question: QuestionId, opening: int) -> View:
+    """The online teams that have no answer in a sealed box."""
+    box = state.boxes.get((question, opening))
+    if box is None or not box.sealed:
+        return {}
+    at = state.plan.positions[question]
+    missing = [team for team in state.teams.values() if team.source(at) is Source.ONLINE and team.id not in box.answers]
+    return {"missing": {"count": len(missing), "rows": [{"team": each.id, "name": each.name.text} for each in missing[:MOST_ROWS]]}}
 
 
 def missing_sheets(state: BattleState) -> list[View]:

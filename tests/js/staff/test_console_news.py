@@ -126,11 +126,14 @@ async def test_missed_answers_of_another_battle_are_forgotten(console: Open) -> 
 
 async def test_a_restored_ledger_says_since_when_something_may_be_missing(console: Open) -> None:
     host = await console(SCENES["question"]())
-    lost = {"since": host.hub.evening.now_ms, "open": [{"question": host.hub.evening.question.id, "number": 1, "answers": 3}]}
+    missing = {"count": 2, "rows": [{"team": "t1", "name": "Ан-2"}, {"team": "t2", "name": "Бе-200"}]}
+    asked = {"question": host.hub.evening.question.id, "number": 1, "answers": 3, "missing": missing}
+    lost = {"since": host.hub.evening.now_ms, "open": [asked]}
     patch = {"attention": {"restored": lost}}
     host.hub.tell({"t": "room", "epoch": 1, "from": host.hub.version, "to": host.hub.version + 1, "patch": patch})
     await host.sees(".item-warn", "Журнал вернулся из архива")
     await host.sees(".item-warn", "вопрос 1: вернулись 3 ответа")
+    await host.sees(".item-warn", "2 команд: Ан-2, Бе-200")
 
 
 # --- what is judged and taken out afterwards ---
