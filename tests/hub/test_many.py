@@ -143,7 +143,7 @@ async def test_what_a_device_hears_of_others_does_not_grow_with_their_number(tea
         await opens()
         to_team, *to_staff = await sizes_heard([first, host, screen], says(second, 1))
         assert to_team == [] and all(len(sizes) <= 2 and sum(sizes) < 300 for sizes in to_staff), to_staff
-        assert sum((await sizes_heard([first], says(first, 2)))[0]) < 100
+        assert sum((await sizes_heard([first], says(first, 2)))[0]) < 150  # an ack with its receipt
         assert sum((await sizes_heard([first], reveals()))[0]) < 1_200
 
 
