@@ -42,6 +42,7 @@ ARGS: Mapping[str, Mapping[str, Any]] = {
     },
     "LockLobby": {"locked": False},
     "AdmitStaff": {"role": "screen"},
+    "RevokeStaff": {"key": NOBODY},
     "FreezeStanding": {"frozen": False},
     "StartBreak": {"seconds": 60},
     "AcceptMarks": {"venue": NOBODY, "scope": NOBODY},
@@ -52,6 +53,8 @@ ARGS: Mapping[str, Mapping[str, Any]] = {
     "AdjustPoints": {"team": NOBODY, "points": 100, "reason": "бонус"},
     "CreateBattle": {"pack": "none"},
     "OfferAddress": {"origin": "http://evil.example"},
+    "SignOut": {"console": NOBODY},
+    "SignOutOthers": {"console": NOBODY},
     "PairScreen": {"code": "AAAAAA"},
     "ShowTeamCode": {"team": NOBODY},
 }
@@ -128,7 +131,7 @@ def late(stage: Stage, phase: Phase, name: str) -> Message:
 def check_press(stage: Stage, phase: Phase, name: str, said: str, before: tuple[Head, Phase]) -> None:
     command = COMMANDS.get(name)
     if command is None:
-        assert said in ("no_packs", "unknown_address", "unknown_code", "unknown_team"), name
+        assert said in ("no_packs", "unknown_address", "unknown_code", "unknown_console", "unknown_team"), name
         assert battle_of(stage) == before, name
     elif not may_ask(phase, command):
         assert (said, battle_of(stage)) == ("not_in_this_phase", before), name
