@@ -85,6 +85,12 @@ class ServerBackstage:
     async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
         return await self._keyring.seen(keys)
 
+    async def lost(self, keys: Sequence[str]) -> frozenset[str]:
+        lost = {*keys} - await self._keyring.signed_out(keys)
+        for each in sorted(lost):
+            await self._keyring.remember_host(each, "")
+        return frozenset(lost)
+
     async def consoles(self) -> Sequence[SignedIn]:
         return await self._keyring.hosts()
 

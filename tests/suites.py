@@ -50,7 +50,7 @@ def suites() -> Iterator[Suite]:
     yield Suite("unit and contract", 2, tuple(f"tests/{name}" for name in unit), (*waiting, *coverage()))
     yield Suite("chromium", 4, ("tests/e2e", "tests/js", "tests/attacks/pages"), parallel)
     yield Suite("rehearsal", 2, ("tests/rehearsal",))
-    yield Suite("faults", 3, ("tests/faults", "tests/attacks/sockets"))
+    yield Suite("faults", 3, ("tests/faults", "tests/attacks/sockets"), waiting)
     yield Suite("bench", 1.5, ("tests/bench",))
 
 

@@ -34,6 +34,9 @@ class Backstage(Protocol):
     async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
         """Those of these hashes of tokens that are a console's; they have been seen now. Raises StoreGone."""
 
+    async def lost(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of these that are unknown though nobody signed them out; from now on they are known again. Raises StoreGone."""
+
     async def consoles(self) -> Sequence[SignedIn]:
         """All of them, the last seen first. Raises StoreGone."""
 
@@ -63,6 +66,9 @@ class NoBackstage:
         return ""
 
     async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
+        return frozenset()
+
+    async def lost(self, keys: Sequence[str]) -> frozenset[str]:
         return frozenset()
 
     async def consoles(self) -> Sequence[SignedIn]:

@@ -69,7 +69,8 @@ class Consoles:
             await asyncio.sleep(self._look_s)  # no store tells of a key that is gone
             with suppress(StoreGone):
                 keys = {*self._here.values()}
-                self._send_away(keys - await self._backstage.signed_in(sorted(keys)))
+                if unknown := keys - await self._backstage.signed_in(sorted(keys)):
+                    self._send_away(unknown - await self._backstage.lost(sorted(unknown)))
 
     def _send_away(self, keys: Collection[str]) -> None:
         for who, key in list(self._here.items()):

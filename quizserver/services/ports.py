@@ -292,6 +292,9 @@ class Keyring(Protocol):
     async def forget_hosts(self, token_hashes: Sequence[str]) -> None:
         """They are signed out for good."""
 
+    async def signed_out(self, token_hashes: Sequence[str]) -> frozenset[str]:
+        """Those of them that somebody signed out within the last week: whoever is merely unknown was lost with the store's data."""
+
 
 class StandingCache(Protocol):
     """The standing as sorted sets: the score is the place, so that a batch of own places is one call."""

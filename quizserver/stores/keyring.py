@@ -42,8 +42,14 @@ class RedisKeyring:
 
     async def forget_hosts(self, token_hashes: Sequence[str]) -> None:
         if token_hashes:
-            both = ("ZREM", keys.HOSTS_SEEN, *token_hashes), ("HDEL", keys.HOSTS, *token_hashes)
-            await ask_all(self._redis, both)
+            now_ms = await self._now_ms()
+            out = ("ZADD", keys.HOSTS_OUT, *(word for each in token_hashes for word in (now_ms, each)))
+            old = ("ZREMRANGEBYSCORE", keys.HOSTS_OUT, "-inf", now_ms - WEEK_MS)
+            await ask_all(self._redis, [out, old, ("ZREM", keys.HOSTS_SEEN, *token_hashes), ("HDEL", keys.HOSTS, *token_hashes)])
+
+    async def signed_out(self, token_hashes: Sequence[str]) -> frozenset[str]:
+        scores = await ask(self._redis, "ZMSCORE", keys.HOSTS_OUT, *token_hashes) if token_hashes else []
+        return frozenset(each for each, out in zip(token_hashes, scores, strict=True) if out is not None)
 
     async def _now_ms(self) -> int:
         seconds, micros = await ask(self._redis, "TIME")

@@ -10,6 +10,7 @@ key                                    type    written by       lifetime        
 {quiz}:pins                            hash    register.lua     for ever          60 B a battle: PIN -> id
 {quiz}:hosts                           hash    keyring.py       until signed out  120 B a console: hash -> "<since> <browser>"
 {quiz}:hosts:seen                      zset    keyring.py       a week unused     80 B a console: token hash -> last seen
+{quiz}:hosts:out                       zset    keyring.py       a week            80 B a console: token hash -> signed out at
 {b}:ledger                             stream  append.lua       for ever          as the archive: 110 B an answer, 60 MB
 {b}:ledger:without names               stream  blanking.py      while it is made  as the ledger
 {b}:head                               hash    append, offer    for ever          180 B: epoch version hash, number of batches
@@ -37,6 +38,7 @@ BATTLES = "{quiz}:battles"
 PINS = "{quiz}:pins"
 HOSTS = "{quiz}:hosts"
 HOSTS_SEEN = "{quiz}:hosts:seen"
+HOSTS_OUT = "{quiz}:hosts:out"
 
 
 def ledger(battle: BattleId) -> str:

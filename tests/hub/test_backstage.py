@@ -31,6 +31,7 @@ class FakeBackstage:
         self.gone = False
         self.tokens = iter([KEPT, *(f"{KEPT}-{n}" for n in range(9))])
         self.known: dict[str, SignedIn] = {}
+        self.out: set[str] = set()
 
     async def packs(self) -> Sequence[View]:
         return [{"pack": "small", "title": {"en": "Small"}}]
@@ -61,12 +62,18 @@ class FakeBackstage:
             raise StoreGone("The fake backstage is gone.")
         return frozenset(self.known.keys() & keys)
 
+    async def lost(self, keys: Sequence[str]) -> frozenset[str]:
+        lost = {*keys} - self.out
+        self.known |= {each: SignedIn(each, 1, 2, "") for each in lost}
+        return frozenset(lost)
+
     async def consoles(self) -> Sequence[SignedIn]:
         return list(self.known.values())
 
     async def sign_out(self, keys: Sequence[str]) -> None:
         for each in keys:
             del self.known[each]
+            self.out.add(each)
 
 
 async def test_a_console_makes_a_battle_and_goes_there() -> None:
@@ -226,7 +233,7 @@ async def test_nobody_is_signed_out_by_a_name_that_nobody_has() -> None:
 async def test_a_console_that_another_server_signed_out_is_closed_soon_and_not_while_the_store_is_gone() -> None:
     async with two_consoles(Limits(consoles_s=0.01)) as (_, behind, first, second):
         behind.gone = True
-        del behind.known[token_hash(KEPT)]
+        await behind.sign_out([token_hash(KEPT)])
         await asyncio.sleep(0.05)
         assert first.closing is None
         behind.gone = False
@@ -241,3 +248,12 @@ async def test_a_token_that_is_shown_by_a_socket_that_is_gone_is_nobodys() -> No
         late.gone()
         assert len(await listed(first)) == 2
         assert late.who not in hub.house.connections and late.who.identity.role is Role.GUEST
+
+
+async def test_a_console_that_was_lost_with_the_stores_data_is_known_again_and_plays_on() -> None:
+    async with two_consoles(Limits(consoles_s=0.01)) as (_, behind, first, _):
+        del behind.known[token_hash(KEPT)]
+        async with asyncio.timeout(3):
+            while token_hash(KEPT) not in behind.known:
+                await asyncio.sleep(0.005)
+        assert first.closing is None

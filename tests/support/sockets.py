@@ -121,9 +121,9 @@ class Device:
                 self.welcome = {**self.welcome, **message}
                 self.token = message.get("token", self.token)
             case "snapshot":
-                self.view, self.at = message["view"], message["to"]
+                self.view, self.at = message["view"], message.get("to", self.at)
             case "room":
-                self.view, self.at = apply_patch(self.view, message["patch"]), message["to"]
+                self.view, self.at = apply_patch(self.view, message["patch"]), message.get("to", self.at)
             case "mine":
                 self.mine = message["mine"]
             case "result":

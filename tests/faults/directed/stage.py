@@ -33,7 +33,7 @@ class Stage:
     async def __aenter__(self) -> Self:
         self.books.mkdir(parents=True)
         maker = await Device(self.servers[0].socket, self.servers[0].host_key).come()
-        self.battle = BattleId((await maker.do("CreateBattle", pack=str(self.pack)))["battle"])
+        self.battle = BattleId((await maker.do("CreateBattle", pack=str(self.pack), lead_ms=0))["battle"])
         await maker.go()
         return self
 

@@ -28,3 +28,10 @@ async def test_a_console_that_is_forgotten_stays_forgotten_when_it_is_seen(store
     await stores.keyring.forget_hosts([])
     assert await stores.keyring.seen(["a", "b"]) == {"b"}
     assert [each.token_hash for each in await stores.keyring.hosts()] == ["b"]
+
+
+async def test_who_was_signed_out_is_told_from_who_is_not_known(stores: Stores) -> None:
+    await stores.keyring.remember_host("a", "")
+    await stores.keyring.forget_hosts(["a"])
+    assert await stores.keyring.signed_out(["a", "b"]) == {"a"}
+    assert await stores.keyring.signed_out([]) == frozenset()

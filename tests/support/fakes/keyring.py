@@ -30,3 +30,8 @@ class FakeKeyring:
         self._memory.check()
         for each in token_hashes:
             self._memory.hosts.pop(each, None)
+            self._memory.signed_out.add(each)
+
+    async def signed_out(self, token_hashes: Sequence[str]) -> frozenset[str]:
+        self._memory.check()
+        return frozenset(self._memory.signed_out & {*token_hashes})

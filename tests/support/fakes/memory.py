@@ -45,6 +45,7 @@ class Memory:
     boxes: defaultdict[Place, FakeBox] = field(default_factory=lambda: defaultdict(FakeBox))
     secrets: dict[BattleId, bytes] = field(default_factory=dict)
     hosts: dict[str, SignedIn] = field(default_factory=dict)
+    signed_out: set[str] = field(default_factory=set)
     losses: int = 0
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -59,7 +60,7 @@ class Memory:
 
     async def empty(self) -> None:
         """Loses everything, as a Redis without its files."""
-        for kept in (self.pins, self.battles, self.logs, self.boxes, self.secrets, self.hosts):
+        for kept in (self.pins, self.battles, self.logs, self.boxes, self.secrets, self.hosts, self.signed_out):
             kept.clear()
         self.losses += 1
         await self.tell()
