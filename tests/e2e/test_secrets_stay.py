@@ -53,7 +53,7 @@ class Hall:
     @classmethod
     async def open(cls, server: Server, pack: CanaryPack) -> "Hall":
         host = await Device(server.socket, server.host_key).come()
-        battle = (await host.do("CreateBattle", pack=str(pack.folder), pace=60, language="en"))["battle"]
+        battle = (await host.do("CreateBattle", pack=str(pack.folder), pace=60, language="en", lead_ms=0))["battle"]
         await host.come(battle=battle)
         await host.until(lambda: host.view.get("battle", {}).get("id") == battle)
         first = next(iter(host.view["venues"]))
