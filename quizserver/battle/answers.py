@@ -26,13 +26,8 @@ def parts(rows: Sequence[AnswerRow]) -> Iterable[tuple[AnswerRow, ...]]:
     return (tuple(rows[start : start + MOST_ROWS]) for start in range(0, len(rows), MOST_ROWS))
 
 
-def standing_rows(rows: Iterable[AnswerRow]) -> Mapping[TeamId, AnswerRow]:
-    """For every team the revision that stands: the greatest by (stamp, id)."""
-    return with_rows({}, rows)
-
-
 def with_rows(standing: Mapping[TeamId, AnswerRow], rows: Iterable[AnswerRow]) -> Mapping[TeamId, AnswerRow]:
-    """The rows that stand when these come to those that stood, in any order."""
+    """For every team the revision that stands, the greatest by (stamp, id), once these rows have come to those that stood."""
     result = dict(standing)
     for row in rows:
         known = result.get(row.team)

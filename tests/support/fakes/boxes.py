@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from quizserver.battle.answers import canonical, plain_text, standing_rows
+from quizserver.battle.answers import canonical, plain_text, with_rows
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import BattleId, QuestionId, SeatId
 from quizserver.services.ports import Offered, Recorded, StoreGone, TeamAnswer, Verdict
@@ -31,7 +31,7 @@ class FakeBoxes:
     async def standing(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[TeamAnswer]:
         self._memory.check()
         box = self._memory.boxes[battle, question, opening]
-        standing = {} if box.dropped else standing_rows(box.rows.values())
+        standing = {} if box.dropped else with_rows({}, box.rows.values())
         return [TeamAnswer(row.team, row.id, row.value, len(box.devices[row.team]), row.stamp_ms) for row in standing.values()]
 
     async def count(self, battle: BattleId, boxes: Sequence[Box]) -> Mapping[Box, int]:
@@ -124,7 +124,7 @@ def _said(box: FakeBox, answer: Offered, verdict: Verdict) -> Recorded:
     stamp_ms, stands = answer.stamp_ms, False
     if verdict is Verdict.RECORDED:
         revision, stamp_ms = box.rows[answer.id].revision, box.rows[answer.id].stamp_ms
-        stands = standing_rows(box.rows.values())[answer.team].id == answer.id
+        stands = with_rows({}, box.rows.values())[answer.team].id == answer.id
     elif verdict is Verdict.MISSED and answer.id in box.missed:
         stamp_ms = box.missed[answer.id].stamp_ms
     return Recorded(verdict, answer.id, answer.team, answer.question, answer.opening, revision, stamp_ms, answer.value, stands)
