@@ -7,11 +7,11 @@ same arguments give the same result, only sooner.
 from collections.abc import Callable, Hashable
 from functools import wraps
 from operator import is_
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from quizserver.battle.state import BattleState
 
-P = ParamSpec("P")
+Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
 
 Parts = tuple[object, ...]
@@ -21,22 +21,22 @@ MOST = 256  # results of one function, over all battles: each is small, or there
 
 
 def remembered(
-    parts_of: Callable[Concatenate[BattleState, P], Parts],
-) -> Callable[[Callable[Concatenate[BattleState, P], R]], Callable[Concatenate[BattleState, P], R]]:
+    parts_of: Callable[[BattleState, *Ts], Parts],
+) -> Callable[[Callable[[BattleState, *Ts], R]], Callable[[BattleState, *Ts], R]]:
     """The latest result of every battle and further arguments, which are hashable, is kept for as long as its parts are the same.
 
     Results are shared: whoever gets one must not change it."""
 
-    def keeping(work: Callable[Concatenate[BattleState, P], R]) -> Callable[Concatenate[BattleState, P], R]:
+    def keeping(work: Callable[[BattleState, *Ts], R]) -> Callable[[BattleState, *Ts], R]:
         kept: dict[Hashable, tuple[Parts, R]] = {}
 
         @wraps(work)
-        def once(state: BattleState, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            key = (state.battle, args, tuple(kwargs.items()))
-            parts = (state.pack, *parts_of(state, *args, **kwargs))
+        def once(state: BattleState, *args: *Ts) -> R:
+            key = (state.battle, args)
+            parts = (state.pack, *parts_of(state, *args))
             known = kept.pop(key, None)
             if known is None or not same(known[0], parts):
-                known = (parts, work(state, *args, **kwargs))
+                known = (parts, work(state, *args))
             kept[key] = known
             if len(kept) > MOST:
                 del kept[next(iter(kept))]
