@@ -13,14 +13,14 @@ from quizserver.battle.ids import BattleId
 from quizserver.services.copying import Answers, Copying, CopyingArchived
 from quizserver.services.exporting import export_lines
 from quizserver.services.ports import BrokenChain, Entry, Head, StoreGone
-from quizserver.stores.archive import SqlArchive
 from quizserver.stores.backup_folder import KeptBattle
 from quizserver.stores.backup_writing import BackupWriter
 from quizserver.stores.battle_secrets import RedisSecrets
 from quizserver.stores.boxes import RedisBoxes
 from quizserver.stores.ledger import RedisLedger
+from quizserver.stores.present_archive import present_archive
 from quizserver.stores.redis_source import RedisUnavailable
-from quizserver.stores.sql_source import ArchiveUnavailable, archive_url, may_be_there
+from quizserver.stores.sql_source import ArchiveUnavailable
 from quizserver.stores.whole_store import whole_store
 
 
@@ -36,11 +36,8 @@ class BackedUp:
     battles: tuple[KeptBattle, ...]
 
     def __str__(self) -> str:
-        battles = (
-            f"Battle {each.pin}: {each.entries} entries up to code {each.code}, {each.answers} answers to open questions."
-            for each in self.battles
-        )
-        return "\n".join([*battles, f"All of it is in {self.folder}. It holds the battles' secrets: keep it to yourself."])
+        where = f"All of it is in {self.folder}. It holds the battles' secrets: keep it to yourself."
+        return "\n".join([*map(str, self.battles), where])
 
 
 async def backup(folder: Path, data: Path, redis_url: str | None = None, database_url: str | None = None) -> BackedUp:
@@ -100,10 +97,7 @@ async def _sources(stack: AsyncExitStack, data: Path, redis_url: str | None, dat
         found.append(
             _Source(ledger.battles, ledger.head, RedisSecrets(redis).of_battle, lambda battle: Copying(battle, ledger, boxes))
         )
-    url = archive_url(data, database_url)
-    if may_be_there(url):
-        archive = SqlArchive(url)
-        stack.push_async_callback(archive.close)
+    if archive := await stack.enter_async_context(present_archive(data, database_url)):
         found.append(_Source(archive.battles, archive.head, archive.secret, lambda battle: CopyingArchived(battle, archive)))
     return found
 

@@ -16,9 +16,9 @@ from quizserver.battle.state import BattleState, Place
 from quizserver.services.exporting import export_lines, ledger_entries
 from quizserver.services.ports import Entry, StoreGone
 from quizserver.services.verifying import Differs, Verified, verify
-from quizserver.stores.archive import SqlArchive
+from quizserver.stores.present_archive import present_archive
 from quizserver.stores.running_store import running_ledger
-from quizserver.stores.sql_source import ArchiveUnavailable, archive_url, may_be_there
+from quizserver.stores.sql_source import ArchiveUnavailable
 
 
 class CannotExport(Exception):
@@ -71,10 +71,7 @@ async def _sources(stack: AsyncExitStack, data: Path, redis_url: str | None, dat
     if ledger is not None:
         name = "Redis" if redis_url else "the running server"
         yield _Source(name, await ledger.battles(), partial(ledger_entries, ledger))
-    url = archive_url(data, database_url)
-    if may_be_there(url):
-        archive = SqlArchive(url)
-        stack.push_async_callback(archive.close)
+    if archive := await stack.enter_async_context(present_archive(data, database_url)):
         yield _Source("the archive", await archive.battles(), archive.read)
 
 

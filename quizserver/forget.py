@@ -13,8 +13,9 @@ from quizserver.services.ports import BrokenChain, Entry, StoreGone
 from quizserver.stores.archive import SqlArchive
 from quizserver.stores.blanking import BlankingArchive, BlankingRedis
 from quizserver.stores.ledger import RedisLedger
+from quizserver.stores.present_archive import present_archive
 from quizserver.stores.redis_source import RedisUnavailable
-from quizserver.stores.sql_source import ArchiveUnavailable, archive_url, may_be_there
+from quizserver.stores.sql_source import ArchiveUnavailable, archive_url
 from quizserver.stores.whole_store import whole_store
 
 DAY_MS = 24 * 3600 * 1000
@@ -82,10 +83,8 @@ async def _places(stack: AsyncExitStack, data: Path, redis_url: str | None, data
     if redis := await stack.enter_async_context(whole_store(data, redis_url)):
         ledger = RedisLedger(redis)
         places.append(_Place(ledger.battles, partial(_last_of_ledger, ledger), BlankingRedis(redis)))
-    url = archive_url(data, database_url)
-    if may_be_there(url):
-        archive, names = SqlArchive(url), BlankingArchive(url)
-        stack.push_async_callback(archive.close)
+    if archive := await stack.enter_async_context(present_archive(data, database_url)):
+        names = BlankingArchive(archive_url(data, database_url))
         stack.push_async_callback(names.close)
         places.append(_Place(archive.battles, partial(_last_of_archive, archive), names))
     return places

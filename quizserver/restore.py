@@ -36,11 +36,7 @@ class FromBackup:
     battles: tuple[KeptBattle, ...]
 
     def __str__(self) -> str:
-        battles = (
-            f"Battle {each.pin}: {each.entries} entries up to code {each.code}, {each.answers} answers to open questions."
-            for each in self.battles
-        )
-        return "\n".join([*battles, f"Verified, and restored into {self.data}: start the server on it with --data."])
+        return "\n".join([*map(str, self.battles), f"Verified, and restored into {self.data}: start the server on it with --data."])
 
 
 async def restore(folder: Path, data: Path) -> FromBackup:

@@ -10,11 +10,11 @@ from quizserver.doctor.finding import Finding, bad, good, warning
 from quizserver.services.exporting import export_lines, ledger_entries
 from quizserver.services.ports import Archive, Head, Ledger, StoreGone
 from quizserver.services.verifying import Differs, Verified, verify
-from quizserver.stores.archive import SqlArchive
 from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.presence import RedisPresence
+from quizserver.stores.present_archive import present_archive
 from quizserver.stores.redis_source import RedisUnavailable
-from quizserver.stores.sql_source import ArchiveUnavailable, archive_url, may_be_there
+from quizserver.stores.sql_source import ArchiveUnavailable
 from quizserver.stores.whole_store import whole_store
 
 APART_MS = 1_000  # between this machine's clock and that of Redis: people read the one, the battle goes by the other
@@ -26,7 +26,7 @@ async def examined(data: Path, redis_url: str | None, database_url: str | None) 
     async with AsyncExitStack() as stack:
         try:
             redis = await stack.enter_async_context(whole_store(data, redis_url))
-            archive = _archive(stack, data, database_url)
+            archive = await stack.enter_async_context(present_archive(data, database_url))
             battles = 0
             if redis is not None:
                 yield await _clock(RedisPresence(redis))
@@ -39,15 +39,6 @@ async def examined(data: Path, redis_url: str | None, database_url: str | None) 
                 yield good(f"There is no battle in {data} yet.")
         except (RedisUnavailable, ArchiveUnavailable, StoreGone) as gone:
             yield bad(str(gone))
-
-
-def _archive(stack: AsyncExitStack, data: Path, database_url: str | None) -> SqlArchive | None:
-    url = archive_url(data, database_url)
-    if not may_be_there(url):
-        return None
-    archive = SqlArchive(url)
-    stack.push_async_callback(archive.close)
-    return archive
 
 
 async def _clock(presence: RedisPresence) -> Finding:

@@ -10,11 +10,9 @@ The questions of a battle stand in its ledger. Left out is what belongs to one m
 locks, the host key. A restored server makes its own key, so whoever starts it is the host.
 """
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 FORMAT, VERSION = "quizserver backup", 1
 MANIFEST, SECRETS, KEPT = "manifest.json", "secrets.json", "kept"
@@ -37,6 +35,9 @@ class KeptBattle:
     code: str
     answers: int
 
+    def __str__(self) -> str:
+        return f"Battle {self.pin}: {self.entries} entries up to code {self.code}, {self.answers} answers to open questions."
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -53,8 +54,3 @@ def chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             yield chunk
-
-
-def new_private_file(path: Path) -> BinaryIO:
-    """For its owner's eyes only. Raises OSError, also where there is one already."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")

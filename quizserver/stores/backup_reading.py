@@ -21,8 +21,8 @@ from quizserver.stores.backup_folder import (
     BrokenBackup,
     Manifest,
     chunks,
-    new_private_file,
 )
+from quizserver.stores.private_file import new_private_file
 
 
 class BackupReader:

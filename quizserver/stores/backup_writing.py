@@ -13,7 +13,8 @@ from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import BattleId
 from quizserver.services.copying import Answers
 from quizserver.stores import plain_values
-from quizserver.stores.backup_folder import KEPT, MANIFEST, OF_ONE_MACHINE, SECRETS, KeptBattle, Manifest, chunks, new_private_file
+from quizserver.stores.backup_folder import KEPT, MANIFEST, OF_ONE_MACHINE, SECRETS, KeptBattle, Manifest, chunks
+from quizserver.stores.private_file import new_private_file
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from quizserver.services.receipts import KEY_BYTES
+from quizserver.stores.private_file import new_private_file
 
 NAME = "receipt-key"
 
@@ -16,13 +17,13 @@ def receipt_key(folder: Path) -> bytes:
     with contextlib.suppress(FileNotFoundError):
         return path.read_bytes()
     unfinished = folder / f".{NAME}-{secrets.token_hex(8)}"
-    file = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        os.write(file, secrets.token_bytes(KEY_BYTES))
-        os.fsync(file)
+        with new_private_file(unfinished) as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):  # of two servers that start at once one is first
             os.link(unfinished, path)
     finally:
-        os.close(file)
-        unfinished.unlink()
+        unfinished.unlink(missing_ok=True)
     return path.read_bytes()
