@@ -46,7 +46,7 @@ class FrontDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = None if scope["type"] == "lifespan" else refusal(scope, self.addresses())
-        await (refused or self.app)(scope, receive, _guarded(scope, send))
+        await (refused or self.app)(scope, receive, _guarded(scope, send) if scope["type"] == "http" else send)
 
 
 def _guarded(scope: Scope, send: Send) -> Send:
