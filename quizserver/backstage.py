@@ -85,7 +85,7 @@ class ServerBackstage:
     async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
         return await self._keyring.seen(keys)
 
-    async def lost(self, keys: Sequence[str]) -> frozenset[str]:
+    async def remember_lost(self, keys: Sequence[str]) -> frozenset[str]:
         lost = {*keys} - await self._keyring.signed_out(keys)
         for each in sorted(lost):
             await self._keyring.remember_host(each, "")

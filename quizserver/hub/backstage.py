@@ -34,7 +34,7 @@ class Backstage(Protocol):
     async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
         """Those of these hashes of tokens that are a console's; they have been seen now. Raises StoreGone."""
 
-    async def lost(self, keys: Sequence[str]) -> frozenset[str]:
+    async def remember_lost(self, keys: Sequence[str]) -> frozenset[str]:
         """Those of these that are unknown though nobody signed them out; from now on they are known again. Raises StoreGone."""
 
     async def consoles(self) -> Sequence[SignedIn]:
@@ -68,7 +68,7 @@ class NoBackstage:
     async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
         return frozenset()
 
-    async def lost(self, keys: Sequence[str]) -> frozenset[str]:
+    async def remember_lost(self, keys: Sequence[str]) -> frozenset[str]:
         return frozenset()
 
     async def consoles(self) -> Sequence[SignedIn]:

@@ -70,7 +70,7 @@ class Consoles:
             with suppress(StoreGone):
                 keys = {*self._here.values()}
                 if unknown := keys - await self._backstage.signed_in(sorted(keys)):
-                    self._send_away(unknown - await self._backstage.lost(sorted(unknown)))
+                    self._send_away(unknown - await self._backstage.remember_lost(sorted(unknown)))
 
     def _send_away(self, keys: Collection[str]) -> None:
         for who, key in list(self._here.items()):

@@ -62,7 +62,7 @@ class FakeBackstage:
             raise StoreGone("The fake backstage is gone.")
         return frozenset(self.known.keys() & keys)
 
-    async def lost(self, keys: Sequence[str]) -> frozenset[str]:
+    async def remember_lost(self, keys: Sequence[str]) -> frozenset[str]:
         lost = {*keys} - self.out
         self.known |= {each: SignedIn(each, 1, 2, "") for each in lost}
         return frozenset(lost)
