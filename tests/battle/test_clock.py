@@ -7,7 +7,7 @@ from quizserver.battle import events as did
 from quizserver.battle.decide import decide
 from quizserver.battle.phases import Phase
 from quizserver.battle.scoring import elapsed_ms
-from quizserver.battle.state import Box, Clock
+from quizserver.battle.state import Clock
 from tests.support.battles import Evening, a_round, each_round
 
 HOUR = 3_600_000
@@ -26,26 +26,20 @@ def clock(evening: Evening) -> Clock:
     return evening.state.clock
 
 
-def box(evening: Evening) -> Box:
-    found = evening.state.box(evening.shown)
-    assert found is not None
-    return found
-
-
 def test_a_question_opens_after_its_reading_time_and_has_its_seconds_from_then() -> None:
     evening = Evening(each_round("r1", "one", grace_ms=500))
     evening.until(Phase.OPEN)
-    assert box(evening).opens_at_ms == evening.now_ms + 3000
-    assert box(evening).deadline_ms == evening.now_ms + 33_000
-    assert box(evening).cut_off_ms == clock(evening).cut_off_ms == evening.now_ms + 33_500
+    assert evening.box.opens_at_ms == evening.now_ms + 3000
+    assert evening.box.deadline_ms == evening.now_ms + 33_000
+    assert evening.box.cut_off_ms == clock(evening).cut_off_ms == evening.now_ms + 33_500
 
 
 def test_pace_divides_reading_and_answering_but_nobody_gets_less_than_a_second_and_a_half() -> None:
     quick, quickest = (Evening(each_round("r1", "one"), pace=pace) for pace in (10, 60))
     for evening in (quick, quickest):
         evening.until(Phase.OPEN)
-    assert (box(quick).opens_at_ms - quick.now_ms, box(quick).deadline_ms - box(quick).opens_at_ms) == (300, 3000)
-    assert box(quickest).deadline_ms - box(quickest).opens_at_ms == 1500
+    assert (quick.box.opens_at_ms - quick.now_ms, quick.box.deadline_ms - quick.box.opens_at_ms) == (300, 3000)
+    assert quickest.box.deadline_ms - quickest.box.opens_at_ms == 1500
 
 
 def test_grace_is_never_paced() -> None:
@@ -61,7 +55,7 @@ def test_time_is_up_at_the_cut_off_and_not_a_millisecond_before() -> None:
     evening.wait(1)
     cut_off_ms = clock(evening).cut_off_ms
     evening.do(ask.TimeUp(clock=clock(evening).id))
-    assert (box(evening).cut_off_ms, box(evening).early) == (cut_off_ms, False)
+    assert (evening.box.cut_off_ms, evening.box.early) == (cut_off_ms, False)
 
 
 def test_a_timer_that_fires_late_moves_no_cut_off() -> None:
@@ -69,7 +63,7 @@ def test_a_timer_that_fires_late_moves_no_cut_off() -> None:
     cut_off_ms = clock(evening).cut_off_ms
     evening.wait(60_000)
     evening.time_up()
-    assert box(evening).cut_off_ms == cut_off_ms
+    assert evening.box.cut_off_ms == cut_off_ms
 
 
 def test_a_timer_set_for_another_clock_changes_nothing() -> None:
@@ -86,20 +80,20 @@ def test_the_clock_that_only_paces_a_question_closes_nothing() -> None:
     evening.until(Phase.OPEN)
     evening.wait(HOUR)
     assert evening.do(ask.TimeUp(clock=clock(evening).id)) == ()
-    assert box(evening).cut_off_ms is None
+    assert evening.box.cut_off_ms is None
 
 
 def test_close_now_cuts_off_at_this_moment() -> None:
     evening = opened()
     evening.do(ask.CloseAnswers())
-    assert (box(evening).cut_off_ms, box(evening).early) == (evening.now_ms, True)
+    assert (evening.box.cut_off_ms, evening.box.early) == (evening.now_ms, True)
 
 
 @pytest.mark.parametrize(("stamp", "cut_off"), [(-5, 0), (0, 0), (7, 7)])
 def test_close_now_keeps_every_answer_that_was_acknowledged(stamp: int, cut_off: int) -> None:
     evening = opened()
     evening.do(ask.CloseAnswers(greatest_stamp_ms=evening.now_ms + stamp))
-    assert box(evening).cut_off_ms == evening.now_ms + cut_off
+    assert evening.box.cut_off_ms == evening.now_ms + cut_off
 
 
 def test_close_now_after_the_cut_off_lets_nobody_in_behind_it() -> None:
@@ -108,7 +102,7 @@ def test_close_now_after_the_cut_off_lets_nobody_in_behind_it() -> None:
     cut_off_ms = clock(evening).cut_off_ms
     evening.now_ms = cut_off_ms + 400
     evening.do(ask.CloseAnswers())
-    assert box(evening).cut_off_ms == cut_off_ms
+    assert evening.box.cut_off_ms == cut_off_ms
 
 
 def test_close_now_within_the_grace_is_no_early_close() -> None:
@@ -116,7 +110,7 @@ def test_close_now_within_the_grace_is_no_early_close() -> None:
     evening = opened()
     evening.now_ms = clock(evening).deadline_ms
     evening.do(ask.CloseAnswers())
-    assert box(evening).early is False
+    assert evening.box.early is False
 
 
 def test_time_up_keeps_an_answer_that_was_acknowledged_behind_the_cut_off() -> None:
@@ -124,17 +118,17 @@ def test_time_up_keeps_an_answer_that_was_acknowledged_behind_the_cut_off() -> N
     running = clock(evening)
     evening.now_ms = running.cut_off_ms
     evening.do(ask.TimeUp(clock=running.id, greatest_stamp_ms=running.cut_off_ms + 3))
-    assert box(evening).cut_off_ms == running.cut_off_ms + 3
+    assert evening.box.cut_off_ms == running.cut_off_ms + 3
 
 
 def test_extending_moves_deadline_and_cut_off_by_as_much() -> None:
     evening = opened()
-    before, running = box(evening), clock(evening)
+    before, running = evening.box, clock(evening)
     (extended,) = evening.do(ask.Extend(by_ms=15_000, why="outage"))
     assert extended == did.ClockExtended(by_ms=15_000, why="outage")
     assert (clock(evening).deadline_ms, clock(evening).opens_at_ms) == (running.deadline_ms + 15_000, running.opens_at_ms)
-    assert box(evening).deadline_ms == before.deadline_ms + 15_000
-    assert box(evening).cut_off_ms == (before.cut_off_ms or 0) + 15_000
+    assert evening.box.deadline_ms == before.deadline_ms + 15_000
+    assert evening.box.cut_off_ms == (before.cut_off_ms or 0) + 15_000
     assert clock(evening).id != running.id
 
 
@@ -158,15 +152,15 @@ def test_without_a_clock_there_is_nothing_to_extend() -> None:
 def test_a_pause_stops_the_clock_and_going_on_gives_the_time_back() -> None:
     evening = opened()
     evening.wait(10_000)
-    before, running = box(evening), clock(evening)
+    before, running = evening.box, clock(evening)
     evening.do(ask.Pause())
-    assert box(evening).paused
+    assert evening.box.paused
     evening.wait(HOUR)
     assert evening.refused(ask.TimeUp(clock=running.id)) == "not_yet"
     evening.do(ask.Resume())
     assert clock(evening).deadline_ms == running.deadline_ms + HOUR
-    assert box(evening).cut_off_ms == (before.cut_off_ms or 0) + HOUR
-    assert (box(evening).opens_at_ms, box(evening).paused) == (before.opens_at_ms, False)
+    assert evening.box.cut_off_ms == (before.cut_off_ms or 0) + HOUR
+    assert (evening.box.opens_at_ms, evening.box.paused) == (before.opens_at_ms, False)
 
 
 def test_a_pause_in_the_reading_time_keeps_the_rest_of_it() -> None:
@@ -176,8 +170,8 @@ def test_a_pause_in_the_reading_time_keeps_the_rest_of_it() -> None:
     evening.do(ask.Pause())
     evening.wait(60_000)
     evening.do(ask.Resume())
-    assert clock(evening).opens_at_ms == box(evening).opens_at_ms == evening.now_ms + 2000
-    assert box(evening).deadline_ms == box(evening).opens_at_ms + 30_000
+    assert clock(evening).opens_at_ms == evening.box.opens_at_ms == evening.now_ms + 2000
+    assert evening.box.deadline_ms == evening.box.opens_at_ms + 30_000
 
 
 def test_a_pause_at_the_very_opening_is_a_pause_of_an_open_question() -> None:
@@ -185,13 +179,13 @@ def test_a_pause_at_the_very_opening_is_a_pause_of_an_open_question() -> None:
     evening.do(ask.Pause())
     evening.wait(1000)
     evening.do(ask.Resume())
-    assert box(evening).opens_at_ms == clock(evening).opens_at_ms == evening.now_ms - 1000
+    assert evening.box.opens_at_ms == clock(evening).opens_at_ms == evening.now_ms - 1000
 
 
 def test_a_question_in_its_reading_time_waits_even_while_another_is_on_the_stage() -> None:
     evening = Evening(a_round("r1", "one", "tf"))
     evening.until(Phase.OPEN, "r1-tf")
-    opens_at_ms = box(evening).opens_at_ms
+    opens_at_ms = evening.box.opens_at_ms
     evening.do(ask.GoBack(), ask.Pause())
     evening.wait(500)
     evening.do(ask.Resume())
@@ -247,7 +241,7 @@ def test_an_answer_stamped_before_the_opening_took_no_time() -> None:
     """Two processes' clocks may differ by a little; nobody is faster than nothing."""
     evening = opened()
     team = evening.join("A")
-    evening.answer(team, "r1-one-b", stamp_ms=box(evening).opens_at_ms - 4)
+    evening.answer(team, "r1-one-b", stamp_ms=evening.box.opens_at_ms - 4)
     evening.until(Phase.REVEALED)
     assert elapsed_ms(evening.state, evening.shown) == {team: 0}
 

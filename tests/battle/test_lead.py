@@ -7,7 +7,6 @@ import pytest
 from quizserver.battle import commands as ask
 from quizserver.battle.phases import Phase
 from quizserver.battle.settings import TieBreak
-from quizserver.battle.state import Box
 from quizserver.battle.views import host_view, screen_view, team_view
 from tests.support.battles import Evening, each_round
 
@@ -28,12 +27,6 @@ def by_hand() -> Evening:
     return evening
 
 
-def box(evening: Evening) -> Box:
-    found = evening.state.box(evening.shown)
-    assert found is not None
-    return found
-
-
 def test_phones_and_screens_are_told_when_to_show_a_question_and_the_host_sees_it_at_once() -> None:
     evening = shown()
     seen_ms = evening.now_ms + LEAD_MS
@@ -43,13 +36,13 @@ def test_phones_and_screens_are_told_when_to_show_a_question_and_the_host_sees_i
 
 def test_reading_begins_when_the_question_is_seen() -> None:
     evening = shown()
-    assert box(evening).opens_at_ms == evening.now_ms + LEAD_MS + 3000
-    assert box(evening).deadline_ms == box(evening).opens_at_ms + 30_000
+    assert evening.box.opens_at_ms == evening.now_ms + LEAD_MS + 3000
+    assert evening.box.deadline_ms == evening.box.opens_at_ms + 30_000
 
 
 def test_where_speed_counts_nobody_is_given_a_question_early() -> None:
     evening = shown(tie_breaks=(TieBreak.SPEED,))
-    assert box(evening).opens_at_ms == evening.now_ms + 3000
+    assert evening.box.opens_at_ms == evening.now_ms + 3000
     assert "shows_at" not in team_view(evening.state) | screen_view(evening.state)
 
 
@@ -68,7 +61,7 @@ def test_a_quick_hand_opens_no_question_that_is_not_seen_yet(after_ms: int, open
     began_ms = evening.now_ms
     evening.wait(after_ms)
     evening.do(ask.OpenAnswers())
-    assert box(evening).opens_at_ms == began_ms + opens_after_ms
+    assert evening.box.opens_at_ms == began_ms + opens_after_ms
 
 
 def test_a_question_that_was_paused_before_it_was_seen_is_seen_as_much_later() -> None:
@@ -80,7 +73,7 @@ def test_a_question_that_was_paused_before_it_was_seen_is_seen_as_much_later() -
     evening.wait(5000)
     evening.do(ask.Resume())
     assert team_view(evening.state)["shows_at"] == seen_ms + 5000
-    assert box(evening).opens_at_ms == seen_ms + 5000 + 3000
+    assert evening.box.opens_at_ms == seen_ms + 5000 + 3000
 
 
 def test_a_pause_later_on_moves_nothing_that_was_seen() -> None:

@@ -15,7 +15,6 @@ from quizserver.battle.phases import Phase
 from quizserver.battle.scoring import elapsed_ms
 from quizserver.battle.settings import BattleSettings, TieBreak
 from quizserver.battle.standings import standing
-from quizserver.battle.state import Box
 from tests.support.battles import KINDS, Evening, each_round
 
 TIMED: dict[str, Any] = {"tie_breaks": (TieBreak.SPEED,), "give_ms": 150}
@@ -31,12 +30,6 @@ def opened(*kinds: str, reading_ms: int | None = 3000, **settings: Any) -> Eveni
     return evening
 
 
-def box(evening: Evening) -> Box:
-    found = evening.state.box(evening.shown)
-    assert found is not None
-    return found
-
-
 def give(evening: Evening, **trips: int) -> tuple[did.Event, ...]:
     return evening.do(give_time(evening, **trips))
 
@@ -49,7 +42,7 @@ def give_time(evening: Evening, **trips: int) -> ask.GiveTime:
 def revealed(evening: Evening, **stamps_after_ms: int) -> Evening:
     """Both answer right, so many milliseconds after the opening."""
     for team, after_ms in stamps_after_ms.items():
-        evening.answer(TeamId(team), f"{evening.shown}-b", stamp_ms=box(evening).opens_at_ms + after_ms)
+        evening.answer(TeamId(team), f"{evening.shown}-b", stamp_ms=evening.box.opens_at_ms + after_ms)
     evening.until(Phase.REVEALED)
     return evening
 
@@ -57,13 +50,13 @@ def revealed(evening: Evening, **stamps_after_ms: int) -> Evening:
 def test_the_way_back_is_given_where_the_opening_was_known_ahead() -> None:
     evening = opened()
     give(evening, far=120)
-    assert box(evening).given == {FAR: 60}
+    assert evening.box.given == {FAR: 60}
 
 
 def test_the_whole_trip_is_given_where_the_host_opens_by_hand() -> None:
     evening = opened(reading_ms=None)
     give(evening, far=120)
-    assert box(evening).given == {FAR: 120}
+    assert evening.box.given == {FAR: 120}
 
 
 def test_it_parts_teams_that_tie_and_changes_no_time_of_an_answer() -> None:
@@ -72,7 +65,7 @@ def test_it_parts_teams_that_tie_and_changes_no_time_of_an_answer() -> None:
     revealed(evening, far=1080, near=1000)
     assert elapsed_ms(evening.state, evening.shown) == {FAR: 980, NEAR: 1000}
     assert [(row.place, row.team) for row in standing(evening.state)] == [(1, FAR), (2, NEAR)]
-    assert box(evening).answers[FAR].stamp_ms == box(evening).opens_at_ms + 1080
+    assert evening.box.answers[FAR].stamp_ms == evening.box.opens_at_ms + 1080
 
 
 def test_nobody_answers_before_a_question_opens() -> None:
@@ -84,9 +77,9 @@ def test_nobody_answers_before_a_question_opens() -> None:
 def test_a_late_answer_stays_late_whatever_was_given() -> None:
     """The box alone says so, and it is told nothing of lines."""
     evening = opened()
-    before = (box(evening).opens_at_ms, box(evening).deadline_ms, box(evening).cut_off_ms)
+    before = (evening.box.opens_at_ms, evening.box.deadline_ms, evening.box.cut_off_ms)
     give(evening, far=300)
-    assert (box(evening).opens_at_ms, box(evening).deadline_ms, box(evening).cut_off_ms) == before
+    assert (evening.box.opens_at_ms, evening.box.deadline_ms, evening.box.cut_off_ms) == before
 
 
 @given(st.integers(-10, 10**9), st.integers(0, 10**6), st.integers(0, 150))
@@ -107,7 +100,7 @@ def test_an_evening_gives_no_more_than_its_budget() -> None:
     in_all = 0
     for _ in KINDS:
         give(evening, far=10_000)
-        in_all += box(evening).given.get(FAR, 0)
+        in_all += evening.box.given.get(FAR, 0)
         evening.until(Phase.REVEALED)
         if evening.shown != QuestionId("r1-number"):
             evening.until(Phase.OPEN)
@@ -118,9 +111,9 @@ def test_of_two_processes_the_smaller_word_counts() -> None:
     evening = opened()
     assert give(evening, far=100) and give(evening, far=40)
     assert give(evening, far=300) == give(evening, far=40) == ()
-    assert box(evening).given == {FAR: 20}
+    assert evening.box.given == {FAR: 20}
     give(evening, far=0)
-    assert box(evening).given == {FAR: 0}
+    assert evening.box.given == {FAR: 0}
 
 
 def test_what_is_worth_nothing_is_not_written_down() -> None:

@@ -3,8 +3,7 @@
 import asyncio
 import json
 import subprocess
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from quizserver.exports import export, verify_file
 from quizserver.stores.archive import SqlArchive
 from quizserver.stores.sql_source import archive_url
 from tests.faults.test_killed_servers import evening, everything_is_there, open_question, tap, until_open
+from tests.support.meanwhile import meanwhile
 from tests.support.server import Server, command, free_port, running
 from tests.support.sockets import Device, Message
 
@@ -26,16 +26,9 @@ def said(*arguments: str | Path) -> str:
     return done.stdout
 
 
-@asynccontextmanager
-async def tapping(teams: list[Device], acked: Acked) -> AsyncIterator[None]:
+def tapping(teams: list[Device], acked: Acked) -> AbstractAsyncContextManager[None]:
     """Teams answer all the while; then it is quiet."""
-    tasks = [asyncio.create_task(tap(team, known)) for team, known in zip(teams, acked, strict=True)]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    return meanwhile(*(tap(team, known) for team, known in zip(teams, acked, strict=True)))
 
 
 async def tapped(teams: list[Device], acked: Acked) -> None:

@@ -1,8 +1,8 @@
 """The clock as somebody who asks: time is called out once, and what is closed is sealed, whoever of the processes is alive."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
@@ -22,6 +22,7 @@ from quizserver.services.write_pace import WritePace
 from tests.services.evening import BATTLE, CHOICE, NUMBER, RIGHT, TEXT, join
 from tests.services.processes import Store, done
 from tests.support.fakes.boxes import FakeBoxes
+from tests.support.meanwhile import meanwhile
 
 FIRST_ROUND_OPEN = (join(1), join(2), ask.StartRound(), ask.ShowQuestion(), ask.ShowQuestion())
 
@@ -58,16 +59,9 @@ async def process(store: Store, name: str, boxes: FakeBoxes | None = None) -> Pr
     return Process(name, store, await store.live(), await store.clock(), boxes or store.boxes)
 
 
-@asynccontextmanager
-async def running(*processes: Process) -> AsyncIterator[None]:
-    """These keep the time; they stop without a word, as if killed."""
-    tasks = [asyncio.create_task(run()) for each in processes for run in (each.keeper.run, each.follow)]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+def running(*processes: Process) -> AbstractAsyncContextManager[None]:
+    """These keep the time."""
+    return meanwhile(*(run() for each in processes for run in (each.keeper.run, each.follow)))
 
 
 async def until(is_so: Callable[[], bool], within_s: float = 5.0) -> None:

@@ -1,8 +1,7 @@
 """What a process knew of its teams' lines when a question opened goes into the ledger, once, and nothing that it learned later."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
@@ -14,6 +13,7 @@ from quizserver.services.battles import LiveBattle, News
 from quizserver.services.giving_time import GivingTime
 from tests.services.evening import BATTLE, CHOICE, PIN, creation, join
 from tests.services.processes import Store, done
+from tests.support.meanwhile import meanwhile
 
 TIMED = BattleSettings(tie_breaks=(TieBreak.SPEED,), give_ms=150)
 T1, T2 = TeamId("t1"), TeamId("t2")
@@ -26,14 +26,8 @@ async def begun(store: Store) -> LiveBattle:
     return live
 
 
-@asynccontextmanager
-async def giving(live: LiveBattle, trips: dict[TeamId, int]) -> AsyncIterator[None]:
-    task = asyncio.create_task(GivingTime("p", live, lambda: trips).run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+def giving(live: LiveBattle, trips: dict[TeamId, int]) -> AbstractAsyncContextManager[None]:
+    return meanwhile(GivingTime("p", live, lambda: trips).run())
 
 
 async def given(live: LiveBattle, teams: int = 1) -> dict[TeamId, int]:

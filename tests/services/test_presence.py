@@ -1,8 +1,8 @@
 """Being there: an outage gives its time back, once, before anything is decided late."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
@@ -17,6 +17,7 @@ from quizserver.services.presence import Heartbeat, clock_runs
 from quizserver.services.write_pace import WritePace
 from tests.services.evening import BATTLE, join
 from tests.services.processes import Store, done
+from tests.support.meanwhile import meanwhile
 
 OPEN = (join(1), ask.StartRound(), ask.ShowQuestion(), ask.ShowQuestion(), ask.CallLast())
 LASTING_S = 40.0
@@ -214,14 +215,8 @@ def test_without_a_battle_no_clock_runs() -> None:
 # --- leases --------------------------------------------------------------------------------------------------------------
 
 
-@asynccontextmanager
-async def beating(one: Process) -> AsyncIterator[None]:
-    task = asyncio.create_task(one.heart.run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+def beating(one: Process) -> AbstractAsyncContextManager[None]:
+    return meanwhile(one.heart.run())
 
 
 async def test_a_process_holds_a_lease_from_the_moment_it_follows_a_battle() -> None:

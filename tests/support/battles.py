@@ -19,7 +19,7 @@ from quizserver.battle.scoring import scores
 from quizserver.battle.settings import BattleSettings, Source
 from quizserver.battle.sheets import TOTAL, Operation
 from quizserver.battle.standings import standing
-from quizserver.battle.state import BattleState, Mark, Marked, Place
+from quizserver.battle.state import BattleState, Box, Mark, Marked, Place
 
 KINDS = ("one", "several", "tf", "text", "number")
 HALL = VenueId("hall")
@@ -118,6 +118,13 @@ class Evening:
         """The question on the stage."""
         assert self.state.current_question is not None
         return self.state.current_question.id
+
+    @property
+    def box(self) -> Box:
+        """The latest opening of the question on the stage."""
+        found = self.state.box(self.shown)
+        assert found is not None
+        return found
 
     # --- asking ---
 
