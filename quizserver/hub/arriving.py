@@ -1,5 +1,6 @@
 """From a socket to somebody: hello, looking for a battle, joining it, and what a newcomer is told."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from quizserver.battle.ids import BattleId, SeatId, VenueId
@@ -32,8 +33,7 @@ def hello(house: House, who: Connection, said: Hello, stamp_ms: int) -> None:
     if said.token is None:
         _greet_guest(house, who, said.pair)
     elif house.is_host(said.token) and (said.battle is None or house.battle(said.battle)):
-        _greet_host(house, who, said)
-        house.start(_sign_in(house, who, said.browser), who, said)
+        _greet_host(house, who, said, lambda: house.start(_sign_in(house, who, said.browser), who, said))
     elif identity := house.record_of(said.token):
         _return(house, who, identity, said)
     else:
@@ -104,14 +104,24 @@ def show_code(house: House, who: Connection) -> None:
 
 def _return(house: House, who: Connection, identity: Identity, said: Hello) -> None:
     """By its token somebody is known again. A hall that comes back after an outage comes at once."""
-    who.busy = True
     if identity.live and house.running.seating.is_new(identity.live, said.token or ""):
+        who.busy = True
         house.start(_use_successor(house, who, identity.live, said), who, said)
     else:
-        house.arrivals.do(lambda: _settle_again(house, who, identity, said))
+        _greet(house, who, identity, lambda: _settle_again(house, who, said))
 
 
-def _settle_again(house: House, who: Connection, identity: Identity, said: Hello) -> None:
+def _greet(house: House, who: Connection, identity: Identity, greeting: Callable[[], None]) -> None:
+    """Tells it nothing that may be older than what it has been told elsewhere."""
+    who.busy = True
+    house.greetings.greet(who, identity.live.id if identity.live else None, greeting)
+
+
+def _settle_again(house: House, who: Connection, said: Hello) -> None:
+    identity = house.record_of(said.token or "")
+    if identity is None:
+        who.close(closing.UNKNOWN_TOKEN)  # since a moment ago: it has a successor, or it was revoked
+        return
     settle(house, who, identity, said.resume)
     live, token, now_ms = identity.live, said.token or "", house.running.clock.now_ms()
     if live and not who.closed and house.running.seating.is_old(live, token, now_ms):
@@ -127,7 +137,7 @@ async def _use_successor(house: House, who: Connection, live: LiveBattle, said: 
     elif house.running.seating.is_new(live, said.token or ""):
         who.close(closing.STORE_GONE)
     else:
-        settle(house, who, identity, said.resume)
+        _greet(house, who, identity, lambda: settle(house, who, identity, said.resume))
 
 
 async def _renew(house: House, who: Connection, live: LiveBattle, token: str) -> None:
@@ -144,19 +154,30 @@ def _greet_guest(house: House, who: Connection, pair: bool) -> None:
         show_code(house, who)
 
 
-def _greet_host(house: House, who: Connection, said: Hello) -> None:
+def _greet_host(house: House, who: Connection, said: Hello, also: Callable[[], None] = lambda: None) -> None:
+    """`also`: what is done when it is in."""
     live = house.battle(said.battle)
     if live is None and said.battle is not None:
         who.close(closing.NO_SUCH_BATTLE)
     elif said.desk is None:
-        settle(house, who, Identity(Role.HOST, live), said.resume)
-        if live is not None:
-            house.start(tell_all_missed(house, who, live), who, said)
+        host = Identity(Role.HOST, live)
+        _greet(house, who, host, lambda: _settle_host(house, who, host, said, also))
     elif live is not None and (venue := VenueId(said.desk)) in live.known.venues:
-        settle(house, who, Identity(Role.DESK, live, venue=venue), said.resume)
+        desk = Identity(Role.DESK, live, venue=venue)
+        _greet(house, who, desk, lambda: _settle_host(house, who, desk, said, also))
     else:
         who.busy = False
         refuse(who, said, wrong("unknown_venue"))
+        also()
+
+
+def _settle_host(house: House, who: Connection, identity: Identity, said: Hello, also: Callable[[], None]) -> None:
+    if who.closed:
+        return
+    settle(house, who, identity, said.resume)
+    if identity.role is Role.HOST and identity.live is not None:
+        house.start(tell_all_missed(house, who, identity.live), who, said)
+    also()
 
 
 async def _sign_in(house: House, who: Connection, browser: str) -> None:

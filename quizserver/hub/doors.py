@@ -18,12 +18,19 @@ from quizserver.wire import closing
 from quizserver.wire.closing import Closing
 
 CROWDED_MS = 5_000, 15_000
+SHORTEST_MS, LONGEST_MS = 100, 2_000  # a server that starts again is there in about a second
+COME_BACK_EACH_S = 2_500  # devices that one process lets in while it plays on
 MOST_KNOWN = 10_000  # addresses; beyond it those with nothing to remember are forgotten
 
 
 def crowded() -> Closing:
     """For whoever is one too many: away, for a time of its own."""
     return closing.CROWDED.after(random.randint(*CROWDED_MS))
+
+
+def sent_off(why: Closing, crowd: int) -> Closing:
+    """For everybody: each comes back at a moment of its own, a crowd of so many no faster than it can be let in."""
+    return why.after(random.randint(SHORTEST_MS, max(LONGEST_MS, crowd * 1000 // COME_BACK_EACH_S)))
 
 
 @dataclass(slots=True)

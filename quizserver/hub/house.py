@@ -12,17 +12,18 @@ from quizserver.hub.backstage import Backstage
 from quizserver.hub.connection import Connection, Identity
 from quizserver.hub.consoles import Consoles
 from quizserver.hub.credits import Credits
-from quizserver.hub.doors import Doors
+from quizserver.hub.doors import Doors, sent_off
 from quizserver.hub.follower import Follower
+from quizserver.hub.greetings import Greetings
 from quizserver.hub.limits import Limits
 from quizserver.hub.pairing import Pairings
 from quizserver.hub.replies import BROKEN, UNAVAILABLE, refuse
 from quizserver.hub.screens import Screens
-from quizserver.hub.turns import Turns
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Recorded, StoreGone
 from quizserver.services.running import Running
 from quizserver.services.seating import token_hash
+from quizserver.wire import closing
 from quizserver.wire.allowed import Role
 from quizserver.wire.from_client import FromClient
 
@@ -43,7 +44,7 @@ class House:
         self.pairings = Pairings()
         self.consoles = Consoles(backstage, limits.consoles_s)
         self.screens = Screens(running.clock.now_ms)
-        self.arrivals = Turns()
+        self.greetings = Greetings(running, self.send_on)
         self.connections: dict[Connection, None] = {}
         self.seats: dict[tuple[BattleId, SeatId], Connection] = {}
         self.followers: dict[BattleId, Follower] = {}
@@ -75,11 +76,16 @@ class House:
             who.timer.cancel()
             who.timer = None
 
+    def send_on(self, who: Connection) -> None:
+        """To another server, or to this one when it hears its store again."""
+        who.close(sent_off(closing.STORE_GONE, len(self.connections)))
+
     async def close(self) -> None:
         """Hears no more of battles, and waits for what is in progress: 2 s, then it is ended. Closing twice changes nothing."""
         if self._answered in self.running.on_answers:
             self.running.on_answers.remove(self._answered)
         self.consoles.close()
+        await self.greetings.close()
         for battle in list(self.followers):
             self.followers.pop(battle).close()
         if self._work:

@@ -6,7 +6,6 @@ and in one line to the log, and three times is enough.
 
 import asyncio
 import logging
-import random
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
@@ -16,7 +15,7 @@ from quizserver.hub import answers, arriving, pages, staff
 from quizserver.hub.backstage import Backstage, NoBackstage
 from quizserver.hub.connection import Connection, Outlet
 from quizserver.hub.credits import Credits
-from quizserver.hub.doors import crowded
+from quizserver.hub.doors import crowded, sent_off
 from quizserver.hub.house import House
 from quizserver.hub.limits import Limits
 from quizserver.hub.replies import BROKEN, BUSY, refuse
@@ -29,8 +28,6 @@ from quizserver.wire.from_client import ClockAsked, FromClient, Hello, Leave, un
 from quizserver.wire.to_client import Clock, denied
 
 log = logging.getLogger("quizserver")
-SHORTEST_MS, RESTART_MS = 100, 2_000  # a server that starts again is there in about a second
-COME_BACK_EACH_S = 2_500  # devices that one process lets in while it plays on
 GOODBYE_S = 1.0  # for goodbyes to reach those who read
 
 TOO_FAST = Refused("too_fast", Fault.SENDER, temporary=True)
@@ -45,13 +42,16 @@ class Hub:
         self.house = House(running, host_key, limits or Limits(), backstage or NoBackstage())
         self._closes, self._all_gone = False, asyncio.Event()
         self._crowd = 0
+        running.hearing.on_silence.append(self._send_everybody_on)
 
     def connected(self, outlet: Outlet, encoding: Encoding, address: str) -> Connection:
-        """A new socket. It has 5 s to say hello. If there are too many, it is closed at once."""
+        """A new socket. It has 5 s to say hello. If there are too many, or we are cut off, it is closed at once."""
         house = self.house
         who = Connection(outlet, encoding, address, Credits(house.limits.messages[Role.GUEST], house.now_s()))
         if self._closes:
             who.close(self._restarting())
+        elif house.running.hearing.is_cut_off:
+            house.send_on(who)
         elif house.doors.let_in(address):
             house.connections[who] = None
             house.call_later(who, house.limits.hello_s, lambda: who.close(closing.NO_HELLO))
@@ -103,6 +103,8 @@ class Hub:
         """Sends everybody away to come back, and ends what is in progress. To be called while the server still serves: a server
         that stops says a goodbye of its own. Waits 1 s for goodbyes to be sent; whoever comes meanwhile is sent away too."""
         self._closes = True
+        if self._send_everybody_on in self.house.running.hearing.on_silence:
+            self.house.running.hearing.on_silence.remove(self._send_everybody_on)
         self._crowd = len(self.house.connections)
         for who in list(self.house.connections):
             who.close(self._restarting())
@@ -112,9 +114,14 @@ class Hub:
         await self.house.close()
 
     def _restarting(self) -> Closing:
-        """Each comes back at a moment of its own, all of them no faster than they can be let in."""
-        longest_ms = max(RESTART_MS, self._crowd * 1000 // COME_BACK_EACH_S)
-        return closing.RESTARTING.after(random.randint(SHORTEST_MS, longest_ms))
+        return sent_off(closing.RESTARTING, self._crowd)
+
+    def _send_everybody_on(self) -> None:
+        """We are cut off from the store, and others may hear it: nothing that is said here now would be known to last."""
+        if self.house.connections:
+            log.warning("this server does not hear its store, and sends %d connections to others", len(self.house.connections))
+        for who in list(self.house.connections):
+            self.house.send_on(who)
 
     def _obey(self, who: Connection, said: FromClient, stamp_ms: int) -> None:
         refused = _not_now(who, said)

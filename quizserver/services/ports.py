@@ -134,6 +134,11 @@ class Feed(Protocol):
     def watch(self, battle: BattleId, head: Head) -> None:
         """Adds a battle to a running `follow`, or moves its position; takes effect within a second."""
 
+    async def abreast(self, battle: BattleId) -> None:
+        """Returns once all that the store had of this battle at this call has been passed on by `follow` and taken in there.
+
+        Mostly one round trip, and a moment more where something is on its way. Waits for ever where nothing follows; bound it."""
+
 
 class Verdict(StrEnum):
     """What a box says to an answer, in the order in which it is examined."""

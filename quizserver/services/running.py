@@ -16,6 +16,7 @@ from quizserver.services.clock import RESAMPLE_S, BattleClock
 from quizserver.services.creating import Wish, create
 from quizserver.services.deadlines import Deadlines
 from quizserver.services.giving_time import GivingTime
+from quizserver.services.hearing import Hearing
 from quizserver.services.open_answers import OpenAnswers
 from quizserver.services.outages import Outages
 from quizserver.services.ports import Boxes, BrokenChain, Feed, Ledger, Moved, Presence, Recorded, Secrets, StoreGone
@@ -28,6 +29,7 @@ from quizserver.services.write_pace import WritePace
 
 log = logging.getLogger("quizserver")
 GOODBYE_S = 2.0
+ABREAST_S = 2.0  # mostly some milliseconds, a second for a battle that is new here; whoever waits longer is better off elsewhere
 RESTORE_S = 30.0  # an archive that takes longer hangs, and is asked again
 
 
@@ -61,6 +63,7 @@ class Running:
         self.on_answers: list[Callable[[BattleId, list[Recorded]], None]] = []
         loop = asyncio.get_running_loop()
         self.pace = WritePace()
+        self.hearing = Hearing(self.process, stores.presence, self.battles, loop.time)
         self._heart = Heartbeat(self.process, stores.presence, self.battles, loop.time, self.pace)
         self.answering = Answering(stores.boxes, self._heart.ready, self._heart.is_whole)
         self.answering.on_recorded.append(self._heard)
@@ -74,6 +77,7 @@ class Running:
         for battle in await self.stores.ledger.battles():
             await self.follow(battle)
         self.keep("heartbeat", self._heart.run)
+        self.keep("hearing", self.hearing.run)
         self.keep("feed", self._follow_all)
         self.keep("clock", self._sample_again)
 
@@ -96,6 +100,18 @@ class Running:
             await self._meet(battle)
         for live in list(self.battles.values()):
             await live.catch_up()
+
+    async def knows_the_present(self, battle: BattleId) -> bool:
+        """True as soon as we know all that the store has of this battle at this call; False where that is not to be had soon, and
+        others may have it."""
+        if self.hearing.is_cut_off:
+            return False
+        try:
+            async with asyncio.timeout(ABREAST_S):
+                await self.stores.feed.abreast(battle)
+        except (StoreGone, TimeoutError):
+            return not self.hearing.has_others
+        return True
 
     async def create(self, wish: Wish, by: str = "") -> LiveBattle | Refused:
         """A new battle, followed from its first entry on."""
@@ -132,6 +148,7 @@ class Running:
             listener(live)
         with suppress(StoreGone):  # then the next beat is the first
             await self._heart.arrive(live.id)
+            await self.hearing.look()
 
     def _forget_sealed(self, news: News) -> None:
         self.open_answers[news.battle].forget_sealed(news.after)

@@ -5,7 +5,7 @@ on continues what was known, entry by entry; where that fails the battle is repo
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from time import monotonic
 
 from redis.asyncio import Redis
@@ -37,9 +37,15 @@ class RedisFeed:
         self._followed: dict[BattleId, Followed] = {}
         self._heard = heard or Heard()
         self._answers_at = 0.0
+        self._is_told, self._told = True, asyncio.Condition()
 
     def watch(self, battle: BattleId, head: Head) -> None:
         self._followed[battle] = Followed(battle, head, self._heard)
+
+    async def abreast(self, battle: BattleId) -> None:
+        [fields] = await ask_all(self._commands, [("HMGET", keys.head(battle), *LOOK_FIELDS)])
+        async with self._told:
+            await self._told.wait_for(lambda: self._has_told(battle, fields))
 
     async def follow(self, positions: Mapping[BattleId, Head]) -> AsyncGenerator[Moved, None]:
         for battle, head in positions.items():
@@ -49,11 +55,13 @@ class RedisFeed:
             try:
                 for moved in await self._look(announced):
                     yield moved
+                await self._all_told()
                 self._outage.ends()
                 look_again_at = monotonic() + LOOKS_EVERY_S
                 while (left_s := look_again_at - monotonic()) > 0:
                     for moved in await self._read(left_s):
                         yield moved
+                    await self._all_told()
                     await asyncio.sleep(BREATH_S)
             except StoreGone as why:
                 self._outage.begins(why)
@@ -93,7 +101,17 @@ class RedisFeed:
     def _judged(self, followed: list[Followed], judge: Callable[[Followed], Moved | None]) -> list[Moved]:
         """What there is to say of each, but for those that `watch` put elsewhere in the meantime."""
         moves = [moved for one in followed if self._followed.get(one.battle) is one and (moved := judge(one))]
+        self._is_told = False  # until whoever follows has taken them in, and asks for more
         for moved in moves:
             if moved.reset:  # before anybody is told, who then watches it again
                 del self._followed[moved.battle]
         return moves
+
+    async def _all_told(self) -> None:
+        async with self._told:
+            self._is_told = True
+            self._told.notify_all()
+
+    def _has_told(self, battle: BattleId, fields: Sequence[bytes | None]) -> bool:
+        one = self._followed.get(battle)
+        return self._is_told and one is not None and one.has(fields)

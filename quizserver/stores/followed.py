@@ -46,6 +46,13 @@ class Followed:
         self.batch = batches
         return Moved(self.battle, gap=True)
 
+    def has(self, fields: Sequence[bytes | None]) -> bool:
+        """True if all that this look saw is known."""
+        seen, batches = head_of(fields), int(fields[3] or 0)
+        ours = self.head.epoch == seen.epoch and self.head.version >= seen.version
+        same = ours and (self.head.version > seen.version or self.head.hash == seen.hash)
+        return same and self.batch is not None and self.batch >= batches
+
     def advance(self, entries: Sequence[Raw], batches: Sequence[Raw]) -> Moved | None:
         """What was read, if it continues what is known."""
         head, new = self.head, tuple(entry_of(*raw) for raw in entries)

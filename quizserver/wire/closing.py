@@ -27,7 +27,7 @@ RESTARTING = Closing(4000, "restarting", True, "The server stops for a moment. C
 NO_HELLO = Closing(4001, "no_hello", True, "Nothing was said within 5 s of connecting. Come back and say hello at once.")
 BEHIND = Closing(4002, "behind", True, "It took nothing for 10 s. Mostly a reset, since it reads no code. Come back and resume.")
 CROWDED = Closing(4003, "crowded", True, "Too many connections from there at once. Come back after 5 to 15 s.")
-STORE_GONE = Closing(4004, "store_gone", True, "This server cannot reach its store. Come back, perhaps to another one.")
+STORE_GONE = Closing(4004, "store_gone", True, "This server cannot reach its store. Come back, to another one if there is one.")
 
 UNKNOWN_TOKEN = Closing(4500, "unknown_token", False, "Nobody knows this token. Forget it and join anew.")
 REPLACED = Closing(4501, "replaced", False, "The same device opened the page elsewhere. Show a button that takes over.")

@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+from quizserver.battle.ids import BattleId
 from quizserver.hub.limits import Limits, Rate
 from quizserver.hub.session import Hub
+from quizserver.services.ports import Moved
 from quizserver.services.running import Running
 from quizserver.wire import closing
 from quizserver.wire.allowed import Role
 from tests.hub.stage import HOST_KEY, Device, fake_stores, staged
+from tests.support.fakes.feed import FakeFeed
 from tests.support.fakes.memory import Memory
 
 QUICK = Limits(hello_s=0.05)
@@ -71,14 +74,24 @@ async def test_a_token_that_another_process_gave_is_known_here() -> None:
         await other.close()
 
 
+class SilentOfNews(FakeFeed):
+    """One that has not named the battles yet which others make."""
+
+    def _next(self, announced: set[BattleId]) -> Moved | None:
+        announced.update(self._memory.battles)
+        return super()._next(announced)
+
+
 @pytest.mark.parametrize("who", ["team", "host"])
 async def test_a_token_of_a_battle_that_another_process_has_just_made_is_known_here(who: str) -> None:
-    async with staged() as stage:
+    memory = Memory()
+    other = Running(replace(fake_stores(memory), feed=SilentOfNews(memory)))
+    await other.open()
+    async with staged(memory=memory) as stage:
         _, joined = await stage.team("Ту-144")
-        other = Running(fake_stores(stage.memory))  # its feed has not told it of any battle yet
-        await other.clock.sample()
         hub = Hub(other, HOST_KEY)
         device = Device(hub)
+        assert not other.battles
         device.hello(joined["token"]) if who == "team" else device.hello(HOST_KEY, battle=stage.live.id)
         await device.hears("snapshot")
         assert device.who.identity.live is other.battles[stage.live.id]
@@ -114,7 +127,7 @@ async def test_two_resumes_in_one_moment_leave_one_connection() -> None:
         devices = [stage.device() for _ in range(50)]
         for device in devices:
             device.hello(joined["token"])
-        while len(stage.hub.house.arrivals):  # they are let in by turns
+        while len(stage.hub.house.greetings):  # they are let in by turns
             await asyncio.sleep(0)
         assert [device.closing for device in devices] == [closing.REPLACED] * 49 + [None]
 
@@ -366,8 +379,8 @@ async def test_a_hall_that_comes_back_at_once_is_let_in_a_few_milliseconds_at_a_
         back = [stage.device(address="127.0.0.1") for _ in joined]
         for device, (_, told) in zip(back, joined, strict=True):
             device.hello(told["token"])
-        assert 0 < len(stage.hub.house.arrivals) < 300  # the first turn is over, and others may have theirs
+        assert 0 < len(stage.hub.house.greetings) < 300  # the first turn is over, and others may have theirs
         for device in back:
             assert (await device.hears("welcome"))["role"] == "team"
             await device.hears("mine")
-        assert len(stage.hub.house.arrivals) == 0
+        assert len(stage.hub.house.greetings) == 0

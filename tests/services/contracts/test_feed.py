@@ -164,3 +164,53 @@ async def test_a_feed_is_stopped_by_cancelling_it(stores: Stores, battle: Battle
     async with following(stores.feed(), {battle: Head()}) as heard:
         await heard.until(1)
     assert (QUESTION, OPENING) in await stores.boxes.count(battle, [(QUESTION, OPENING)])
+
+
+async def test_abreast_is_who_has_taken_in_all_that_there_was_at_the_call(stores: Stores, battle: BattleId) -> None:
+    await tell(stores.ledger, battle, OPEN)
+    feed, head = stores.feed(), await stores.ledger.head(battle)
+    async with following(feed, {battle: head}) as heard:
+        await feed.abreast(battle)
+        for number in range(1, 6):
+            last = await append(stores, battle, f"entry {number}")
+            await stores.boxes.offer(battle, [answer(number)])
+            async with asyncio.timeout(SOON_S):
+                await feed.abreast(battle)
+            assert [each.version for each in heard.entries(battle)][-1:] == [last.version]
+            assert len(heard.answers(battle)) == number
+
+
+async def test_nobody_is_abreast_before_what_was_passed_on_is_taken_in(stores: Stores, battle: BattleId) -> None:
+    feed, may_go_on, taken = stores.feed(), asyncio.Event(), list[Moved]()
+    head = await append(stores, battle, "a")
+
+    async def listen() -> None:
+        async for moved in feed.follow({battle: Head()}):
+            await may_go_on.wait()
+            taken.append(moved)
+
+    listening = asyncio.create_task(listen())
+    waiting = asyncio.create_task(feed.abreast(battle))
+    await asyncio.sleep(0.2)
+    assert not waiting.done()
+    may_go_on.set()
+    async with asyncio.timeout(SOON_S):
+        await waiting
+    assert [entry.version for moved in taken for entry in moved.entries] == [head.version]
+    listening.cancel()
+    await asyncio.gather(listening, return_exceptions=True)
+
+
+async def test_nobody_is_abreast_of_another_ledger_before_it_is_watched_anew(stores: Stores, battle: BattleId) -> None:
+    feed, head = stores.feed(), await append(stores, battle, "a")
+    async with following(feed, {battle: head}) as heard:
+        await feed.abreast(battle)
+        outcome = await stores.ledger.append(battle, head, chain(head, "restored"), [], epoch=1)
+        assert isinstance(outcome, Appended)
+        waiting = asyncio.create_task(feed.abreast(battle))
+        await heard.until(1, reset=True)
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+        feed.watch(battle, outcome.head)
+        async with asyncio.timeout(SOON_S):
+            await waiting

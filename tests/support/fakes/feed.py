@@ -9,6 +9,7 @@ from quizserver.battle.ids import BattleId
 from quizserver.services.ports import Head, Moved
 from tests.support.fakes.memory import FakeLog, Memory
 
+LOOKS_EVERY_S = 0.002
 WATCHES_EVERY_S = 0.05  # nobody tells it of `watch`
 
 
@@ -22,9 +23,23 @@ class FakeFeed:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._places: dict[BattleId, _Place] = {}
+        self._is_told = True
 
     def watch(self, battle: BattleId, head: Head) -> None:
         self._places[battle] = _Place(head)
+
+    async def abreast(self, battle: BattleId) -> None:
+        self._memory.check()
+        log = self._memory.logs.get(battle, FakeLog())
+        head, answers = _head_at(log, len(log.entries)), len(log.answers)
+        while not self._has_told(battle, head, answers):
+            await asyncio.sleep(LOOKS_EVERY_S)
+
+    def _has_told(self, battle: BattleId, head: Head, answers: int) -> bool:
+        place = self._places.get(battle)
+        if not self._is_told or place is None or place.answers is None or place.head.epoch != head.epoch:
+            return False
+        return place.answers >= answers and place.head.version >= head.version
 
     async def follow(self, positions: Mapping[BattleId, Head]) -> AsyncGenerator[Moved, None]:
         for battle, head in positions.items():
@@ -33,7 +48,9 @@ class FakeFeed:
         while True:
             moved = None if self._memory.gone else self._next(announced)
             if moved:
+                self._is_told = False
                 yield moved
+                self._is_told = True
                 continue
             async with self._memory.news:
                 with contextlib.suppress(TimeoutError):

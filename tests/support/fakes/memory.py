@@ -1,6 +1,7 @@
 """The memory that the fakes of one store share, as Redis is shared: several fakes on one memory are several processes.
 
-`gone` makes every call fail; `empty` is a store that lost everything.
+`gone` makes every call fail; `empty` is a store that lost everything. `dataclasses.replace` gives a process a line of its own to
+the same memory, which may be `gone` while others' is not.
 """
 
 import asyncio
@@ -46,6 +47,7 @@ class Memory:
     secrets: dict[BattleId, bytes] = field(default_factory=dict)
     hosts: dict[str, SignedIn] = field(default_factory=dict)
     signed_out: set[str] = field(default_factory=set)
+    leases: defaultdict[BattleId, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     losses: int = 0
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 

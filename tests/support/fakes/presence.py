@@ -16,11 +16,10 @@ def wall_clock_ms() -> int:
 
 
 class FakePresence:
-    """What is kept is kept here: processes that shall see each other share one."""
+    """Signs of life and what has drained are kept here: processes that shall see those of each other share one."""
 
     def __init__(self, memory: Memory, clock_ms: Callable[[], int] = wall_clock_ms, lease_ms: int = LEASE_MS) -> None:
         self._memory, self._clock_ms, self._lease_ms = memory, clock_ms, lease_ms
-        self._leases: defaultdict[BattleId, dict[str, int]] = defaultdict(dict)
         self._drained: defaultdict[tuple[BattleId, str], set[str]] = defaultdict(set)
         self._alive: dict[BattleId, int] = {}
 
@@ -31,16 +30,16 @@ class FakePresence:
     async def renew(self, process: str, battles: Sequence[BattleId]) -> None:
         self._memory.check()
         for battle in battles:
-            self._leases[battle][process] = self._clock_ms() + self._lease_ms
+            self._memory.leases[battle][process] = self._clock_ms() + self._lease_ms
 
     async def leave(self, process: str, battles: Sequence[BattleId]) -> None:
         self._memory.check()
         for battle in battles:
-            self._leases[battle].pop(process, None)
+            self._memory.leases[battle].pop(process, None)
 
     async def leases(self, battle: BattleId) -> frozenset[str]:
         self._memory.check()
-        return frozenset(process for process, ends_ms in self._leases[battle].items() if ends_ms > self._clock_ms())
+        return frozenset(process for process, ends_ms in self._memory.leases[battle].items() if ends_ms > self._clock_ms())
 
     async def drained(self, battle: BattleId, process: str, clock: str) -> None:
         self._memory.check()
