@@ -200,7 +200,8 @@ class Boxes(Protocol):
 
     async def offer(self, battle: BattleId, answers: Sequence[Offered]) -> Sequence[Recorded]:
         """Results in the same order. Atomic up to 500 answers or 256 KiB of values, beyond that in several calls. Reads no clock.
-        Recorded means fsynced. An answer that is known as missed stays missed, whatever stamp it is repeated with."""
+        Recorded means fsynced. An answer that is known as missed stays missed, and one that was late until the box is sealed stays
+        late, whatever stamp it is repeated with: another process may have read it earlier."""
 
     async def standing(self, battle: BattleId, question: QuestionId, opening: int) -> Sequence[TeamAnswer]:
         """The standing answer of every team in this box."""

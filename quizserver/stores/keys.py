@@ -62,7 +62,8 @@ def answers(battle: BattleId) -> str:
 
 
 def box(battle: BattleId, question: QuestionId, opening: int) -> str:
-    """Fields counts, opens_at, cut_off ("" not known), paused, closed, sealed, dropped (0|1), greatest (stamp), teams (number)."""
+    """Fields counts, opens_at, cut_off ("" not known), paused, closed, sealed, dropped (0|1), greatest (stamp), teams (number),
+    late (number) and `late <answer id>` for each answer that was refused as late before the seal."""
     return f"{{{battle}}}:box:{question}:{opening}"
 
 

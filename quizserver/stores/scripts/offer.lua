@@ -7,6 +7,7 @@
 --   "<question> <opening> <id>" -> "<stands> <revision> <stamp> <team> <value>", the first two taken from the name of the box.
 local MOST_REVISIONS = 64
 local MOST_MISSED = 500 -- rows a host would look through
+local MOST_LATE = 20000 -- each of a hall's devices has one; the seal comes within seconds, and after it nothing is recorded
 local BATCHES_KEPT = 1000 -- who falls behind further sees the hole in the numbers, and reads the boxes
 
 -- The operator < of Lua follows the locale of the server.
@@ -29,11 +30,11 @@ local boxes = {}
 local function box_at(number)
   if not boxes[number] then
     local first = 3 + 4 * number
-    local rules = redis.call("HMGET", KEYS[first], "counts", "opens_at", "cut_off", "paused", "sealed", "greatest")
+    local rules = redis.call("HMGET", KEYS[first], "counts", "opens_at", "cut_off", "paused", "sealed", "greatest", "late")
     boxes[number] = {
       key = KEYS[first], rows = KEYS[first + 1], teams = KEYS[first + 2], missed = KEYS[first + 3],
       exists = rules[1], counts = rules[1], opens_at = tonumber(rules[2] or 0), cut_off = tonumber(rules[3] or ""),
-      paused = rules[4] == "1", sealed = rules[5] == "1", greatest = rules[6],
+      paused = rules[4] == "1", sealed = rules[5] == "1", greatest = rules[6], late = tonumber(rules[7] or 0),
       name = KEYS[first]:match(":box:(.*):%d+$") .. " " .. KEYS[first]:match("%d+$"),
       known = {}, fresh = {}, new_rows = {}, new_teams = 0, -- what this call has read of teams, and what it has to write
     }
@@ -58,6 +59,11 @@ local function is_known(answer, row)
   return row:match("^%d+ %S+ (.*)$") == said
 end
 
+-- A device that was told so by one server has put the answer away; another server may still hold it, read in time.
+local function was_late(box, answer)
+  return box.late > 0 and redis.call("HEXISTS", box.key, "late " .. answer.id) == 1
+end
+
 local function examine(box, answer)
   local row = box.fresh[answer.id] or redis.call("HGET", box.rows, answer.id)
   if row then return is_known(answer, row) and "recorded" or "conflict", row end
@@ -67,6 +73,7 @@ local function examine(box, answer)
   if not box.exists or stamp < box.opens_at then return "not_open" end
   if box.cut_off and stamp > box.cut_off then return "late" end
   if box.sealed then return "missed" end
+  if was_late(box, answer) then return "late" end
   if box.paused then return "paused" end
   local team = team_in(box, answer.team)
   if box.counts == "first" and team.revision > 0 then return "locked" end
@@ -96,6 +103,12 @@ end
 local function miss(box, answer)
   if redis.call("HLEN", box.missed) < MOST_MISSED then
     redis.call("HSET", box.missed, answer.id, "0 " .. answer.stamp .. " " .. answer.team .. " " .. answer.value)
+  end
+end
+
+local function be_late(box, answer)
+  if box.late < MOST_LATE and redis.call("HSETNX", box.key, "late " .. answer.id, "") == 1 then
+    box.late = redis.call("HINCRBY", box.key, "late", 1)
   end
 end
 
@@ -130,6 +143,7 @@ for first = 1, #offered, 8 do
   local new = verdict == "recorded" and not row
   if new then row = record(box, answer) end
   if verdict == "missed" and not row then miss(box, answer) end
+  if verdict == "late" and not box.sealed then be_late(box, answer) end
   told[#told + 1] = {box = box, answer = answer, verdict = verdict, row = row, new = new}
 end
 

@@ -139,6 +139,17 @@ async def test_what_is_known_as_missed_stays_missed_when_it_is_repeated_late(sto
     assert len(await stores.boxes.missed(battle, *BOX)) == 1
 
 
+async def test_what_one_process_was_told_is_late_stays_late_when_another_one_has_read_it_in_time(
+    stores: Stores, battle: BattleId
+) -> None:
+    await tell(stores.ledger, battle, OPEN)
+    assert (await offer_one(stores.boxes, battle, answer(1, stamp_ms=CUT_OFF_MS + 9))).verdict is Verdict.LATE
+    read_earlier, other = await stores.boxes.offer(battle, [answer(1, stamp_ms=CUT_OFF_MS - 9), answer(2)])
+    assert (read_earlier.verdict, other.verdict) == (Verdict.LATE, Verdict.RECORDED)
+    await tell(stores.ledger, battle, CLOSED)
+    assert [row.id for row in await stores.boxes.seal(battle, QUESTION, OPENING)] == [other.id]
+
+
 async def test_at_most_500_missed_answers_are_listed_and_the_others_are_told_all_the_same(stores: Stores, battle: BattleId) -> None:
     await sealed(stores, battle)
     results = await stores.boxes.offer(battle, [answer(number, team=f"team-{number}") for number in range(1, 521)])

@@ -83,6 +83,8 @@ def take(box: FakeBox, answer: Offered) -> tuple[Verdict, bool]:
         box.rows[answer.id] = _row(answer, len(box.devices[answer.team]))
     if verdict is Verdict.MISSED and len(box.missed) < MOST_MISSED:
         box.missed.setdefault(answer.id, _row(answer, 0))
+    if verdict is Verdict.LATE and not box.sealed:
+        box.late.add(answer.id)
     return verdict, is_new
 
 
@@ -99,6 +101,8 @@ def examine(box: FakeBox, answer: Offered) -> Verdict:
         return Verdict.LATE
     if box.sealed:
         return Verdict.MISSED
+    if answer.id in box.late:
+        return Verdict.LATE
     if rules.paused:
         return Verdict.PAUSED
     devices = box.devices.get(answer.team, [])

@@ -23,6 +23,7 @@ class FakeBox:
     rows: dict[AnswerId, AnswerRow] = field(default_factory=dict)
     devices: dict[TeamId, list[SeatId]] = field(default_factory=dict)
     missed: dict[AnswerId, AnswerRow] = field(default_factory=dict)
+    late: set[AnswerId] = field(default_factory=set)
 
 
 @dataclass
