@@ -1,6 +1,7 @@
 """Answers of one box: their canonical order, which of a team's revisions stands, and the digest a seal carries."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from operator import attrgetter
 
@@ -27,13 +28,20 @@ def parts(rows: Sequence[AnswerRow]) -> Iterable[tuple[AnswerRow, ...]]:
 
 
 def with_rows(standing: Mapping[TeamId, AnswerRow], rows: Iterable[AnswerRow]) -> Mapping[TeamId, AnswerRow]:
-    """For every team the revision that stands, the greatest by (stamp, id), once these rows have come to those that stood."""
+    """For every team the answer that stands, the greatest by (stamp, id), once these rows have come to those that stood.
+
+    Its revision is the team's latest, another row's if an older stamp came later: what a team was told of never falls."""
     result = dict(standing)
     for row in rows:
         known = result.get(row.team)
-        if known is None or order(known) < order(row):
-            result[row.team] = row
+        result[row.team] = row if known is None else _of_two(known, row)
     return result
+
+
+def _of_two(one: AnswerRow, other: AnswerRow) -> AnswerRow:
+    stands = one if order(other) < order(one) else other
+    latest = max(one.revision, other.revision)
+    return stands if stands.revision == latest else replace(stands, revision=latest)
 
 
 def digest_of_rows(rows: Sequence[AnswerRow]) -> str:

@@ -48,6 +48,12 @@ def test_the_greatest_stamp_stands_and_of_equal_stamps_the_greatest_id(rows: lis
         assert (standing.stamp_ms, standing.id) == max((row.stamp_ms, row.id) for row in rows if row.team == team)
 
 
+@given(ROWS)
+def test_the_standing_answer_has_the_latest_revision_of_its_team_whichever_row_stands(rows: list[AnswerRow]) -> None:
+    for team, standing in with_rows({}, rows).items():
+        assert standing.revision == max(row.revision for row in rows if row.team == team)
+
+
 @given(ROWS, ROWS)
 def test_different_boxes_have_different_digests(one: list[AnswerRow], other: list[AnswerRow]) -> None:
     same = canonical(one) == canonical(other)
