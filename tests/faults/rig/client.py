@@ -238,7 +238,7 @@ class Client:
             case "refused":
                 self.book.write("note", text="refused", **{key: message.get(key) for key in ("to", "code", "detail")})
         if (reply := self._waiting.get(message.get("n", 0))) and not reply.done():
-            reply.set_result(message)
+            reply.set_result({**message, "had": {"epoch": self._epoch, "to": self._version}})  # more may come before it is read
         self.heard(message)
         self._news.set()
 
@@ -287,7 +287,7 @@ class Client:
                 return []
             page = reply["page"]
             some = [[row["team"], row["place"], row["points"]] for row in page["rows"]]
-            about = {"epoch": self._epoch, "to": self._version, "which": "total", "start": len(rows), "of": page["of"]}
+            about = {**reply["had"], "which": "total", "start": len(rows), "of": page["of"]}
             self.book.write("standing", **about, rows=some)
             rows += some
             if len(rows) >= page["of"] or not some:
