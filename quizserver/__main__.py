@@ -61,6 +61,31 @@ def key(data: Data = Settings.data) -> None:
 
 
 @cli.command()
+def password(
+    data: Data = Settings.data,
+    name: Annotated[str, typer.Option(help="Whose password: how the list of consoles tells several hosts apart.")] = "",
+    stdin: Annotated[bool, typer.Option("--stdin", help="Read it from one line of standard input and ask nothing.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Take the password away.")] = False,
+) -> None:
+    """Set the password by which a host signs in on the console's page; the printed key opens it as well."""
+    from quizserver import host_password
+
+    try:
+        if remove:
+            typer.echo(host_password.remove(data, name))
+        else:
+            whose = host_password.named(name)
+            typer.echo(host_password.set_to(data, whose, sys.stdin.readline().rstrip("\r\n") if stdin else _typed_twice()))
+    except host_password.CannotSet as sentence:
+        fail(str(sentence))
+
+
+def _typed_twice() -> str:
+    typed: str = typer.prompt("Password", hide_input=True, confirmation_prompt="Once more")
+    return typed
+
+
+@cli.command()
 def check(pack: Annotated[str, typer.Argument(help="A pack's name, or the path of its folder.")]) -> None:
     """Check a pack: every mistake with its file, line and field."""
     from rounds.check import check as findings_of
@@ -182,13 +207,13 @@ def doctor(data: Data = Settings.data, redis_url: RedisUrl = None, database_url:
     """Look at everything an evening stands on and say what to do; 1 if anything is bad."""
     import asyncio
 
-    from quizserver.doctor import battles, machine
+    from quizserver.doctor import battles, hosts, machine
     from quizserver.doctor.finding import Finding, Level
 
     async def told() -> list[Finding]:
         return [each async for each in battles.examined(data, redis_url or None, database_url or None)]
 
-    findings = [*machine.examined(data), *asyncio.run(told())]
+    findings = [*machine.examined(data), hosts.passwords(data), *asyncio.run(told())]
     for finding in findings:
         typer.echo(str(finding))
     raise typer.Exit(any(finding.level is Level.BAD for finding in findings))

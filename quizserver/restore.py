@@ -36,7 +36,9 @@ class FromBackup:
     battles: tuple[KeptBattle, ...]
 
     def __str__(self) -> str:
-        return "\n".join([*map(str, self.battles), f"Verified, and restored into {self.data}: start the server on it with --data."])
+        where = f"Verified, and restored into {self.data}: start the server on it with --data."
+        hosts = "Its host key will be a new one, and hosts' passwords are set anew with `quizserver password`."
+        return "\n".join([*map(str, self.battles), where, hosts])
 
 
 async def restore(folder: Path, data: Path) -> FromBackup:

@@ -7,7 +7,7 @@
     kept/                  the data folder's other files: the pictures of packs, and keys
 
 The questions of a battle stand in its ledger. Left out is what belongs to one machine and one run: the files of Redis and SQLite,
-locks, the host key. A restored server makes its own key, so whoever starts it is the host.
+locks, the host key and the hosts' passwords. A restored server makes its own key, so whoever starts it is the host.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from pathlib import Path
 
 FORMAT, VERSION = "quizserver backup", 1
 MANIFEST, SECRETS, KEPT = "manifest.json", "secrets.json", "kept"
-OF_ONE_MACHINE = ("redis", "archive.db", "host-key", ".")  # how the names begin of what is not kept
+OF_ONE_MACHINE = ("redis", "archive.db", "host-key", "host-passwords", ".")  # how the names begin of what is not kept
 CHUNK = 1 << 20
 
 

@@ -20,7 +20,7 @@ from tests.services.evening import BATTLE, CHOICE, PIN, RIGHT, Evening, creation
 SECRET = b"0123456789abcdef0123456789abcdef"
 ANSWER = row(1, 1_700_000_000_500, RIGHT)
 OTHERS = {"receipts.key": b"a key", "media/picture.svg": b"<svg/>"}
-OF_THE_RUN = ("host-key", "redis.lock", "redis.sock", ".hidden")
+OF_THE_RUN = ("host-key", "host-passwords", "redis.lock", "redis.sock", ".hidden")
 
 
 @pytest.fixture
