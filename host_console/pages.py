@@ -1,6 +1,7 @@
 """The staff pages: the host's console, the desk, and what they print. Empty shells: what they show comes over a socket that knows
 who asks."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import segno
@@ -16,10 +17,11 @@ LONGEST_CODE = 300  # bytes: an address with a key in it; a longer text is a mis
 
 
 class StaffPages:
-    """Routes of the staff pages."""
+    """Routes of the staff pages. `ways_in`: what a page under this origin may ask a host for instead of the key."""
 
-    def __init__(self) -> None:
+    def __init__(self, ways_in: Callable[[str], Awaitable[Sequence[str]]]) -> None:
         self._pages = Pages(HERE / "templates")
+        self._ways_in = ways_in
 
     def routes(self) -> list[BaseRoute]:
         """What to serve, and where."""
@@ -33,15 +35,15 @@ class StaffPages:
 
     async def console(self, request: Request) -> Response:
         """The host's page; the key stands behind the # and never reaches the server in an address."""
-        return self._page(request, "console", "Console")
+        return await self._page(request, "console", "Console")
 
     async def desk(self, request: Request) -> Response:
         """The scorekeeper's page; its key likewise."""
-        return self._page(request, "desk", "Desk")
+        return await self._page(request, "desk", "Desk")
 
     async def paper(self, request: Request) -> Response:
         """A poster or empty sheets, for the browser to print."""
-        return self._page(request, "print", "Print")
+        return await self._page(request, "print", "Print")
 
     async def qr(self, request: Request) -> Response:
         """The text of the body as a code: its side in modules, a space, and the path of an SVG. Posted, since it may hold a key."""
@@ -52,7 +54,7 @@ class StaffPages:
         path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(modules) for x, dark in enumerate(row) if dark)
         return PlainTextResponse(f"{len(modules)} {path}", headers={"Cache-Control": "no-store"})
 
-    def _page(self, request: Request, name: str, title: str) -> Response:
-        return self._pages.page(
-            request, f"{name}.html", {"title": title, "script": f"/staff/{name}.js", "styles": f"/staff/{name}.css"}
-        )
+    async def _page(self, request: Request, name: str, title: str) -> Response:
+        ways_in = await self._ways_in(f"{request.url.scheme}://{request.url.netloc}")
+        values = {"title": title, "script": f"/staff/{name}.js", "styles": f"/staff/{name}.css", "sign_in": " ".join(ways_in)}
+        return self._pages.page(request, f"{name}.html", values)

@@ -35,6 +35,12 @@ def run(
     ] = None,
     redis_url: RedisUrl = None,
     database_url: DatabaseUrl = None,
+    password_over_http: Annotated[
+        bool,
+        typer.Option(
+            "--password-over-http", envvar="QUIZ_PASSWORD_OVER_HTTP", help="Take passwords on a public address without HTTPS too."
+        ),
+    ] = Settings.password_over_http,
     transport: Annotated[
         Literal["lazy", "eager", "asgi"], typer.Option(envvar="QUIZ_TRANSPORT", help="How sockets are served; lazy is fastest.")
     ] = Settings.transport,
@@ -42,7 +48,8 @@ def run(
     """Start the server and show where everybody goes."""
     from quizserver import app
 
-    settings = Settings(port, host, data, pack, redis_url or None, database_url or None, public_url or None, transport)
+    stores = redis_url or None, database_url or None
+    settings = Settings(port, host, data, pack, *stores, public_url or None, password_over_http, transport)
     try:
         app.run(settings, command_as_typed())
     except CannotStart as sentence:

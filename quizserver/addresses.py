@@ -84,6 +84,16 @@ def from_url(url: str) -> Address:
     return Address(parts.scheme, parts.hostname, port or DEFAULT_PORTS[parts.scheme])
 
 
+def is_open_line(origin: str) -> bool:
+    """Whether strangers can read what is said to this address: by plain HTTP, and beyond a home, office or hall network."""
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return True
+    host = parts.hostname or ""
+    return parts.scheme != "https" and host not in LOOPBACKS and not Address("http", host, 0).is_private
+
+
 def ours(port: int, public_url: str | None, default_route: str | None, interfaces: Iterable[str]) -> Addresses:
     """Which addresses are ours. Offered is the public URL, else the default route, else any other interface."""
     found = [Address("http", host, port) for host in dict.fromkeys(interfaces)]

@@ -25,6 +25,7 @@ from quizserver.backstage import ARCHIVE, Parts, ServerBackstage
 from quizserver.front_door import FrontDoor, refusal
 from quizserver.health import Health
 from quizserver.host_key import HostKey
+from quizserver.hub.limits import Limits
 from quizserver.hub.session import Hub
 from quizserver.scoreboard import Scoreboard
 from quizserver.settings import CannotStart, Settings
@@ -58,10 +59,12 @@ async def serve(settings: Settings, sock: socket.socket) -> None:
                 parts.running,
                 parts.shelf,
                 parts.keyring,
+                parts.passwords,
                 reachable,
                 Parts(health.troubles, lambda: parts.archiving.lag_ms, lambda: parts.running.pace.trouble),
             )
-            hub = Hub(parts.running, key.secret, backstage=behind)
+            limits = Limits(passwords_in_the_open=settings.password_over_http)
+            hub = Hub(parts.running, key.secret, limits, behind)
             pages = application(lambda: behind.reachable, routes(behind, health, parts, hub))
             with uvicorn_options(Transport(settings.transport), hub, SOCKETS, _foreign(behind)) as options:
                 await _answer_until(stop, pages, hub, settings, sock, options)
@@ -75,7 +78,7 @@ def routes(behind: ServerBackstage, health: Health, parts: engine.Engine, hub: H
         Route("/standing/{pin}.json", Scoreboard(parts.running, parts.standings).endpoint),
         WebSocketRoute(SOCKETS, Endpoint(hub)),
         *players.routes(),
-        *StaffPages().routes(),
+        *StaffPages(lambda origin: behind.ways_in(origin, hub.house.limits.passwords_in_the_open)).routes(),
     ]
 
 

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from quizserver.addresses import Addresses
-from quizserver.battle.refusals import Fault, Refused
+from quizserver.addresses import Addresses, is_open_line
+from quizserver.battle.refusals import Fault, Refused, wrong
 from quizserver.battle.settings import BattleSettings, TieBreak, Ties
 from quizserver.battle.views.patch import View
 from quizserver.services.battles import LiveBattle
-from quizserver.services.ports import Keyring, SignedIn
+from quizserver.services.passwords import BrokenPasswords
+from quizserver.services.ports import Keyring, Passwords, SignedIn
 from quizserver.services.running import Running
 from quizserver.services.seating import new_token, token_hash
 from quizserver.shelf import OnShelf, Shelf
@@ -36,8 +37,11 @@ class Parts:
 class ServerBackstage:
     """The port hub.backstage.Backstage. Owns the offered address, which a console may change."""
 
-    def __init__(self, running: Running, shelf: Shelf, keyring: Keyring, addresses: Addresses, parts: Parts) -> None:
+    def __init__(
+        self, running: Running, shelf: Shelf, keyring: Keyring, passwords: Passwords, addresses: Addresses, parts: Parts
+    ) -> None:
         self._running, self._shelf, self._keyring, self._parts = running, shelf, keyring, parts
+        self._passwords = passwords
         self.reachable = addresses
 
     async def packs(self) -> Sequence[View]:
@@ -77,10 +81,31 @@ class ServerBackstage:
         troubles = {**await self._parts.troubles(), DISK: self._parts.slow_disk()}
         return [{"part": part, **({"trouble": why} if why else {}), **lags.get(part, {})} for part, why in troubles.items()]
 
-    async def sign_in(self, browser: str) -> str:
+    async def sign_in(self, browser: str, name: str = "") -> str:
         token = new_token()
-        await self._keyring.remember_host(token_hash(token), browser)
+        await self._keyring.remember_host(token_hash(token), browser, name)
         return token
+
+    async def proved(self, name: str, password: str) -> str | Refused:
+        if not await self._hosts():
+            return wrong("no_password")
+        proved = await asyncio.to_thread(self._passwords.proved, name, password)
+        return wrong("wrong_password") if proved is None else proved
+
+    async def ways_in(self, origin: str, in_the_open: bool) -> Sequence[str]:
+        """What a page under this origin may ask a host for instead of the key: nothing, or a `password`, with a `name` where hosts
+        have any. `open`: strangers could read it, and it is not taken; `in_the_open`: it is."""
+        hosts = await self._hosts()
+        words = {"password": bool(hosts), "name": any(hosts), "open": is_open_line(origin) and not in_the_open}
+        return [word for word, is_so in words.items() if is_so] if hosts else ()
+
+    async def _hosts(self) -> Sequence[str]:
+        """Who has a password, "" for a host without a name. Passwords that cannot be read are none."""
+        try:
+            return await asyncio.to_thread(self._passwords.names)
+        except (BrokenPasswords, OSError) as trouble:
+            log.warning("nobody can sign in by password: %s", trouble)
+            return ()
 
     async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
         return await self._keyring.seen(keys)

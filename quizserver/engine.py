@@ -27,6 +27,7 @@ from quizserver.stores.boxes import RedisBoxes
 from quizserver.stores.embedded import RedisServer, start_redis, supervise
 from quizserver.stores.feed import RedisFeed
 from quizserver.stores.heard import Heard
+from quizserver.stores.host_passwords import HostPasswords
 from quizserver.stores.keyring import RedisKeyring
 from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.presence import RedisPresence
@@ -45,6 +46,7 @@ class Engine:
     running: Running
     shelf: Shelf
     keyring: RedisKeyring
+    passwords: HostPasswords
     standings: RedisStandingCache
     archiving: Archiving
 
@@ -81,7 +83,7 @@ async def started(settings: Settings) -> AsyncIterator[Engine]:
         stack.push_async_callback(archiving.finish)
         stack.push_async_callback(running.close)  # first: what it still writes is archived too
         Leaderboard(running, standings).begin()
-        engine = Engine(running, Shelf(settings.data, settings.pack), keyring, standings, archiving)
+        engine = Engine(running, Shelf(settings.data, settings.pack), keyring, HostPasswords(settings.data), standings, archiving)
         await _battle_in_lobby(engine, settings)
         yield engine
 

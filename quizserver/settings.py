@@ -24,6 +24,8 @@ class Settings:
     database_url: str | None = None
     # Where people reach us if that is not this machine's own address: behind a proxy, or under a name.
     public_url: str | None = None
+    # Whether a host's password is taken on a public address without HTTPS, where strangers on the way can read it.
+    password_over_http: bool = False
     # How sockets are served: `lazy` is the fast one, `eager` the same with a parser each, `asgi` what every ASGI server can do.
     transport: Literal["lazy", "eager", "asgi"] = "lazy"
     # Seconds that open replies get after Ctrl-C. A person who closes a laptop waits this long, not longer.

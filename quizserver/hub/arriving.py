@@ -19,7 +19,7 @@ from quizserver.services.ports import BrokenChain, StoreGone
 from quizserver.services.seating import Seated, token_hash
 from quizserver.wire import closing
 from quizserver.wire.allowed import Role
-from quizserver.wire.from_client import Hello, Join, Look, Resume
+from quizserver.wire.from_client import Hello, Join, Look, Resume, SignIn
 from quizserver.wire.to_client import Joined, Lobby, Pairing, Welcome
 
 TOO_FAST = Refused("too_fast", temporary=True)
@@ -33,7 +33,7 @@ def hello(house: House, who: Connection, said: Hello, stamp_ms: int) -> None:
     if said.token is None:
         _greet_guest(house, who, said.pair)
     elif house.is_host(said.token) and (said.battle is None or house.battle(said.battle)):
-        _greet_host(house, who, said, lambda: house.start(_sign_in(house, who, said.browser), who, said))
+        greet_host(house, who, said, lambda: house.start(_sign_in(house, who, said.browser), who, said))
     elif identity := house.record_of(said.token):
         _return(house, who, identity, said)
     else:
@@ -154,8 +154,8 @@ def _greet_guest(house: House, who: Connection, pair: bool) -> None:
         show_code(house, who)
 
 
-def _greet_host(house: House, who: Connection, said: Hello, also: Callable[[], None] = lambda: None) -> None:
-    """`also`: what is done when it is in."""
+def greet_host(house: House, who: Connection, said: Hello | SignIn, also: Callable[[], None] = lambda: None) -> None:
+    """Whoever has shown to be a host is one, or sits down at the desk it asks for. `also`: what is done when it is in."""
     live = house.battle(said.battle)
     if live is None and said.battle is not None:
         who.close(closing.NO_SUCH_BATTLE)
@@ -171,10 +171,10 @@ def _greet_host(house: House, who: Connection, said: Hello, also: Callable[[], N
         also()
 
 
-def _settle_host(house: House, who: Connection, identity: Identity, said: Hello, also: Callable[[], None]) -> None:
+def _settle_host(house: House, who: Connection, identity: Identity, said: Hello | SignIn, also: Callable[[], None]) -> None:
     if who.closed:
         return
-    settle(house, who, identity, said.resume)
+    settle(house, who, identity, said.resume if isinstance(said, Hello) else None)
     if identity.role is Role.HOST and identity.live is not None:
         house.start(tell_all_missed(house, who, identity.live), who, said)
     also()
@@ -184,8 +184,13 @@ async def _sign_in(house: House, who: Connection, browser: str) -> None:
     """The host key dies with this server; the token that is given for it does not."""
     token = await house.backstage.sign_in(browser)
     if token and not who.closed:
-        house.consoles.arrive(who, token_hash(token))
-        who.say(replace(_welcome(house, who), token=token))
+        give_token(house, who, token)
+
+
+def give_token(house: House, who: Connection, token: str) -> None:
+    """What a console says next time."""
+    house.consoles.arrive(who, token_hash(token))
+    who.say(replace(_welcome(house, who), token=token))
 
 
 async def _look_again(house: House, who: Connection, said: Hello) -> None:
@@ -202,7 +207,7 @@ async def _look_again(house: House, who: Connection, said: Hello) -> None:
             if not who.closed:
                 if signed_in:
                     house.consoles.arrive(who, token_hash(token))
-                _greet_host(house, who, said)
+                greet_host(house, who, said)
             return
         await house.running.catch_up()
     except (StoreGone, BrokenChain):

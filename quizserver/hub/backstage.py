@@ -4,7 +4,7 @@ restart."""
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from quizserver.battle.refusals import Refused, not_now
+from quizserver.battle.refusals import Refused, not_now, wrong
 from quizserver.battle.views.patch import View
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import SignedIn
@@ -28,8 +28,12 @@ class Backstage(Protocol):
     async def health(self) -> Sequence[View]:
         """Rows {part, trouble, lag_ms}: `trouble` a sentence, absent while the part is well; `lag_ms` of the archive."""
 
-    async def sign_in(self, browser: str) -> str:
-        """A token for a console that came with the host key; it outlives the key. Raises StoreGone."""
+    async def sign_in(self, browser: str, name: str = "") -> str:
+        """A token for a console that came with the host key, which it outlives, or with a host's password. Raises StoreGone."""
+
+    async def proved(self, name: str, password: str) -> str | Refused:
+        """What the host is called whose password this is. Refused as `no_password` if there is none at all, else as
+        `wrong_password`, after about the same time whether there is such a host or not."""
 
     async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
         """Those of these hashes of tokens that are a console's; they have been seen now. Raises StoreGone."""
@@ -62,8 +66,11 @@ class NoBackstage:
     async def health(self) -> Sequence[View]:
         return ()
 
-    async def sign_in(self, browser: str) -> str:
+    async def sign_in(self, browser: str, name: str = "") -> str:
         return ""
+
+    async def proved(self, name: str, password: str) -> str | Refused:
+        return wrong("no_password")
 
     async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
         return frozenset()

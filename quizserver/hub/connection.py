@@ -47,7 +47,8 @@ GUEST = Identity(Role.GUEST)
 
 @dataclass(slots=True, eq=False)
 class Connection:
-    """`at`: the room version it was sent last. `busy`: who it is is being found out. `sheet`: the (venue, scope) it looks at.
+    """`is_open`: strangers on the way can read what it says. `at`: the room version it was sent last. `busy`: who it is is being
+    found out. `sheet`: the (venue, scope) it looks at.
 
     `trips`: how long its line is; None where nobody needs to know.
     `own`: hashes of the ids of its latest answers, of which it hears by their acks and needs to hear no second time."""
@@ -56,6 +57,7 @@ class Connection:
     encoding: Encoding
     address: str
     credits: Credits
+    is_open: bool = False
     identity: Identity = GUEST
     greeted: bool = False
     busy: bool = False

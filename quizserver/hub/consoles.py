@@ -80,4 +80,5 @@ class Consoles:
 
 def _row(each: SignedIn, is_here: bool, is_this: bool) -> View:
     row: View = {"console": name_of(each.token_hash), "since": each.since_ms, "seen": each.seen_ms, "connected": is_here}
-    return {**row, **({"browser": each.browser} if each.browser else {}), **({"this": True} if is_this else {})}
+    said = {"name": each.name, "browser": each.browser}
+    return {**row, **{key: words for key, words in said.items() if words}, **({"this": True} if is_this else {})}

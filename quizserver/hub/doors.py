@@ -37,6 +37,7 @@ def sent_off(why: Closing, crowd: int) -> Closing:
 class _Address:
     tries: Credits
     joins: Credits
+    guesses: Credits
     guests: int = 0
 
 
@@ -48,6 +49,7 @@ class Doors:
         self._known: dict[str, _Address] = {}
         self._most_known = MOST_KNOWN
         self._tries = Credits(limits.wrong_tries_in_all, now_s())
+        self._guesses = Credits(limits.guesses_in_all, now_s())
         self._battles: dict[BattleId, Credits] = {}
         self._guests = 0
 
@@ -67,13 +69,20 @@ class Doors:
 
     def may_try(self, address: str) -> bool:
         """False for an address that was wrong too often of late, even if it is right now."""
-        tries, now_s = self._of(address).tries, self._now_s()
-        return tries.any_left(now_s) if self._tries.any_left(now_s) else tries.is_full(now_s)
+        return self._is_open(self._of(address).tries, self._tries)
 
     def was_wrong(self, address: str) -> None:
         """A PIN, a code or a token that nobody knows."""
         self._of(address).tries.take(self._now_s())
         self._tries.take(self._now_s())
+
+    def may_guess(self, address: str) -> bool:
+        """Takes one guess at a password, before anybody looks whether it is right."""
+        guesses = self._of(address).guesses
+        if not self._is_open(guesses, self._guesses):
+            return False
+        self._guesses.take(self._now_s())
+        return guesses.take(self._now_s())
 
     def may_join(self, address: str) -> bool:
         """Takes one join of this address."""
@@ -84,19 +93,25 @@ class Doors:
         now_s = self._now_s()
         return _is_here(address) or self._battles.setdefault(battle, Credits(self._limits.joins_of_battle, now_s)).take(now_s)
 
+    def _is_open(self, its_own: Credits, in_all: Credits) -> bool:
+        now_s = self._now_s()
+        return its_own.any_left(now_s) if in_all.any_left(now_s) else its_own.is_full(now_s)
+
     def _of(self, address: str) -> _Address:
         key, now_s = neighbourhood(address), self._now_s()
         if key not in self._known:
             if len(self._known) >= self._most_known:
                 self._forget(now_s)
-            self._known[key] = _Address(Credits(self._limits.wrong_tries, now_s), Credits(self._limits.joins, now_s))
+            limits = self._limits
+            tries, joins, guesses = (Credits(rate, now_s) for rate in (limits.wrong_tries, limits.joins, limits.guesses))
+            self._known[key] = _Address(tries, joins, guesses)
         return self._known[key]
 
     def _forget(self, now_s: float) -> None:
         self._known = {
             key: each
             for key, each in self._known.items()
-            if each.guests or not each.tries.is_full(now_s) or not each.joins.is_full(now_s)
+            if each.guests or not all(one.is_full(now_s) for one in (each.tries, each.joins, each.guesses))
         }
         self._most_known = max(MOST_KNOWN, 2 * len(self._known))  # or a flood from many addresses would search them all each time
 

@@ -15,6 +15,7 @@ from quizserver.hub.credits import Credits
 from quizserver.hub.doors import Doors, sent_off
 from quizserver.hub.follower import Follower
 from quizserver.hub.greetings import Greetings
+from quizserver.hub.guesses import Guesses
 from quizserver.hub.limits import Limits
 from quizserver.hub.pairing import Pairings
 from quizserver.hub.replies import BROKEN, UNAVAILABLE, refuse
@@ -41,6 +42,7 @@ class House:
         self.now_s: Callable[[], float] = asyncio.get_running_loop().time
         self.doors = Doors(limits, self.now_s)
         self.came = Arrivals(self.now_s)
+        self.guesses = Guesses(limits.guesses_at_once)
         self.pairings = Pairings()
         self.consoles = Consoles(backstage, limits.consoles_s)
         self.screens = Screens(running.clock.now_ms)

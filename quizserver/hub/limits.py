@@ -42,6 +42,15 @@ class Limits:
     # The same from all addresses: whoever guesses from many of them. Beyond it an address has one try, not ten, so that a hall
     # of people who know the PIN still comes in.
     wrong_tries_in_all: Rate = Rate(1000, 10)
+    # Guesses at a host's password from one address, right ones too: 5 at once, 5 a minute. Apart from PINs, so that a hall that
+    # mistypes those does not keep its host out.
+    guesses: Rate = Rate(5, 5 / 60)
+    # The same from all addresses: half a minute's worth at once, then one in two seconds; beyond it an address has one try.
+    guesses_in_all: Rate = Rate(30, 0.5)
+    # Guesses that are looked at or wait for it: one after the other, a tenth of a second each.
+    guesses_at_once: int = 8
+    # Whether a password may be said where strangers on the way can read it: plain HTTP on a public address.
+    passwords_in_the_open: bool = False
     # New teams and devices from one address: a hall behind one router has some hundred.
     joins: Rate = Rate(500, 20)
     # New teams of one battle, from wherever: a hall of thousands comes within minutes, thousands of bots at once.

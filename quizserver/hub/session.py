@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from quizserver.battle.refusals import Fault, Refused, wrong
-from quizserver.hub import answers, arriving, pages, staff
+from quizserver.hub import answers, arriving, pages, signing_in, staff
 from quizserver.hub.backstage import Backstage, NoBackstage
 from quizserver.hub.connection import Connection, Outlet
 from quizserver.hub.credits import Credits
@@ -44,10 +44,11 @@ class Hub:
         self._crowd = 0
         running.hearing.on_silence.append(self._send_everybody_on)
 
-    def connected(self, outlet: Outlet, encoding: Encoding, address: str) -> Connection:
-        """A new socket. It has 5 s to say hello. If there are too many, or we are cut off, it is closed at once."""
+    def connected(self, outlet: Outlet, encoding: Encoding, address: str, is_open: bool = False) -> Connection:
+        """A new socket. It has 5 s to say hello. If there are too many, or we are cut off, it is closed at once. `is_open`: others
+        on the way can read it."""
         house = self.house
-        who = Connection(outlet, encoding, address, Credits(house.limits.messages[Role.GUEST], house.now_s()))
+        who = Connection(outlet, encoding, address, Credits(house.limits.messages[Role.GUEST], house.now_s()), is_open)
         if self._closes:
             who.close(self._restarting())
         elif house.running.hearing.is_cut_off:
@@ -181,6 +182,7 @@ def _leave(house: House, who: Connection, said: Leave, stamp_ms: int) -> None:
 
 _DO: Mapping[str, Callable[[House, Connection, Any, int], None]] = {
     "hello": _hello,
+    "sign_in": signing_in.sign_in,
     "look": arriving.look,
     "join": arriving.join,
     "answer": answers.answer,

@@ -275,18 +275,20 @@ class Secrets(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A console that has signed in. `browser`: what it says of itself, for people to tell one from another."""
+    """A console that has signed in. `browser`: what it says of itself, for people to tell one from another. `name`: of the host, if
+    it signed in by a password that has one."""
 
     token_hash: str
     since_ms: int
     seen_ms: int
     browser: str
+    name: str = ""
 
 
 class Keyring(Protocol):
     """Consoles that have signed in. Only hashes of their tokens are kept."""
 
-    async def remember_host(self, token_hash: str, browser: str) -> None:
+    async def remember_host(self, token_hash: str, browser: str, name: str = "") -> None:
         """It is known again after any restart, for a week after it was last seen."""
 
     async def seen(self, token_hashes: Sequence[str]) -> frozenset[str]:
@@ -300,6 +302,16 @@ class Keyring(Protocol):
 
     async def signed_out(self, token_hashes: Sequence[str]) -> frozenset[str]:
         """Those of them that somebody signed out within the last week: whoever is merely unknown was lost with the store's data."""
+
+
+class Passwords(Protocol):
+    """Of hosts. Its methods block for as long as a disk or a hash takes: they belong into a thread."""
+
+    def names(self) -> tuple[str, ...]:
+        """Whoever has a password, "" for a host without a name."""
+
+    def proved(self, name: str, password: str) -> str | None:
+        """What the host is called whose password this is; None if it is nobody's."""
 
 
 class StandingCache(Protocol):

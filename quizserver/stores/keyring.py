@@ -18,9 +18,9 @@ class RedisKeyring:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
-    async def remember_host(self, token_hash: str, browser: str) -> None:
+    async def remember_host(self, token_hash: str, browser: str, name: str = "") -> None:
         now_ms = await self._now_ms()
-        known = ("HSET", keys.HOSTS, token_hash, f"{now_ms} {browser}")
+        known = ("HSET", keys.HOSTS, token_hash, f"{now_ms} {browser}\n{name}")
         await ask_all(self._redis, [known, ("ZADD", keys.HOSTS_SEEN, now_ms, token_hash)])
 
     async def seen(self, token_hashes: Sequence[str]) -> frozenset[str]:
@@ -57,8 +57,9 @@ class RedisKeyring:
 
 
 def _row(key: bytes, said: bytes, seen: float) -> SignedIn:
-    since, _, browser = said.decode().partition(" ")
-    return SignedIn(key.decode(), int(since), int(seen), browser)
+    since, _, who = said.decode().partition(" ")
+    browser, _, name = who.partition("\n")  # no name and no browser has one in it
+    return SignedIn(key.decode(), int(since), int(seen), browser, name)
 
 
 def _is_fresh(seen: bytes | float | None, now_ms: int) -> bool:

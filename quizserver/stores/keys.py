@@ -8,7 +8,7 @@ key                                    type    written by       lifetime        
 -------------------------------------  ------  ---------------  ----------------  ------------------------------------------
 {quiz}:battles                         hash    register.lua     for ever          85 B a battle: id -> "<number> <pin>"
 {quiz}:pins                            hash    register.lua     for ever          60 B a battle: PIN -> id
-{quiz}:hosts                           hash    keyring.py       until signed out  120 B a console: hash -> "<since> <browser>"
+{quiz}:hosts                           hash    keyring.py       until signed out  160 B a console: "<since> <browser>\\n<name>"
 {quiz}:hosts:seen                      zset    keyring.py       a week unused     80 B a console: token hash -> last seen
 {quiz}:hosts:out                       zset    keyring.py       a week            80 B a console: token hash -> signed out at
 {b}:ledger                             stream  append.lua       for ever          as the archive: 110 B an answer, 60 MB

@@ -13,6 +13,7 @@ from starlette.types import Message, Receive, Scope, Send
 from quizserver.hub.connection import Connection
 from quizserver.hub.outbox import GAP, Outbox
 from quizserver.hub.session import Hub
+from quizserver.transports.open_line import is_open
 from quizserver.transports.parser import is_utf8
 from quizserver.wire import closing
 from quizserver.wire.closing import Closing
@@ -45,7 +46,8 @@ class Endpoint:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, encoding: Encoding) -> None:
         outlet = AsgiOutlet(send, encoding, self._hub.house.limits.takes_nothing_s, _reset(scope))
-        who = self._hub.connected(outlet, encoding, (scope.get("client") or ("", 0))[0])
+        open_line = is_open(scope.get("headers", ()), scope.get("scheme") in ("https", "wss"))
+        who = self._hub.connected(outlet, encoding, (scope.get("client") or ("", 0))[0], open_line)
         outlet.refill = lambda: self._hub.refill(who)
         writer = asyncio.create_task(outlet.run(), name="write a connection")
         reader = asyncio.create_task(self._read(who, receive), name="read a connection")

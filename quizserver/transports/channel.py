@@ -38,13 +38,13 @@ class Channel(asyncio.Protocol):
         self._ending: Closing | None = None
         self.heard = watch.tick
 
-    def begin(self, encoding: Encoding | None, address: str) -> None:
+    def begin(self, encoding: Encoding | None, address: str, is_open: bool = False) -> None:
         """The handshake is done; from here on the loop calls us. No encoding: it speaks none of ours."""
         self._transport.set_write_buffer_limits(high=HIGH_WATER, low=0)
         self._transport.set_protocol(self)
         self._watch.begin(self)
         self._all.add(self)
-        self._who = self._hub.connected(self, encoding or Encoding.MSGPACK, address)
+        self._who = self._hub.connected(self, encoding or Encoding.MSGPACK, address, is_open)
         if encoding is None:
             self._who.close(closing.OTHER_VERSION)
 

@@ -21,6 +21,7 @@ from websockets.typing import Subprotocol
 
 from quizserver.hub.session import Hub
 from quizserver.transports.channel import Channel
+from quizserver.transports.open_line import PROXIES, came_by_https, is_open
 from quizserver.transports.watch import Watch
 from quizserver.wire.codec import Encoding
 
@@ -91,7 +92,9 @@ class UpgradingProtocol(HttpToolsProtocol):
         upgrades = self._upgrades
         self.connections.discard(self)
         channel = Channel(upgrades.hub, upgrades.watch, upgrades.is_lazy, self.transport, self.connections)
-        channel.begin(Encoding(subprotocol) if subprotocol else None, who_asks(self.client, self.headers))
+        is_secure = came_by_https(self.client[0] if self.client else "", self.headers)
+        encoding = Encoding(subprotocol) if subprotocol else None
+        channel.begin(encoding, who_asks(self.client, self.headers), is_open(self.headers, is_secure))
 
     def _be_patient(self) -> None:
         if self._impatient is not None:
@@ -102,7 +105,7 @@ class UpgradingProtocol(HttpToolsProtocol):
 def who_asks(peer: tuple[str, int] | None, headers: Sequence[tuple[bytes, bytes]]) -> str:
     """The address of whoever asks. Only a proxy on this machine is believed when it names another: the last one in its list."""
     address = peer[0] if peer else ""
-    if address in ("127.0.0.1", "::1"):
+    if address in PROXIES:
         named = b",".join(value for name, value in headers if name == b"x-forwarded-for").decode("latin-1")
         return named.rpartition(",")[2].strip() or address
     return address

@@ -21,7 +21,7 @@ class Role(StrEnum):
 
 
 MAY_SAY: Mapping[Role, frozenset[str]] = {
-    Role.GUEST: frozenset({"look", "join", "clock", "leave"}),
+    Role.GUEST: frozenset({"sign_in", "look", "join", "clock", "leave"}),
     Role.TEAM: frozenset({"answer", "clock", "page", "leave"}),
     Role.SCREEN: frozenset({"clock", "page", "leave"}),
     Role.DESK: frozenset({"clock", "page", "marks", "collected", "leave"}),

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from quizserver.wire.codec import WireError
-from quizserver.wire.values import AnyName, Browser, Code, Hex128, Id, Number, Pin, Receipt, Strict, Time, Token, Value
+from quizserver.wire.values import AnyName, Browser, Code, Hex128, Id, Number, Password, Pin, Receipt, Strict, Time, Token, Value
 
 MOST_OPERATIONS = 100
 MOST_ROWS = 100
@@ -36,6 +36,17 @@ class Hello(Strict):
     battle: Id | None = None
     desk: Id | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
+    browser: Browser = ""
+
+
+class SignIn(Strict):
+    """A guest is a host, and says so by a password. `name`: of the host, if it has one; the rest as in a console's hello."""
+
+    t: Literal["sign_in"]
+    name: AnyName = ""
+    password: Password
+    battle: Id | None = None
+    desk: Id | None = None
     browser: Browser = ""
 
 
@@ -181,13 +192,13 @@ class Leave(Strict):
 
 
 AnyPage = StandingPage | TeamsPage | SheetPage | MissedPage | HallPage | KeysPage | HousePage
-FromClient = Hello | Look | Join | Answer | ClockAsked | Do | AnyPage | Marks | Collected | Leave
-MESSAGES = ("hello", "look", "join", "answer", "clock", "do", "page", "marks", "collected", "leave")
+FromClient = Hello | SignIn | Look | Join | Answer | ClockAsked | Do | AnyPage | Marks | Collected | Leave
+MESSAGES = ("hello", "sign_in", "look", "join", "answer", "clock", "do", "page", "marks", "collected", "leave")
 """Every `t` a client may send."""
 
 _page = Annotated[AnyPage, Field(discriminator="of")]
 _any: TypeAdapter[FromClient] = TypeAdapter(
-    Annotated[Hello | Look | Join | Answer | ClockAsked | Do | _page | Marks | Collected | Leave, Field(discriminator="t")]
+    Annotated[Hello | SignIn | Look | Join | Answer | ClockAsked | Do | _page | Marks | Collected | Leave, Field(discriminator="t")]
 )
 
 

@@ -38,6 +38,8 @@ Receipt = Annotated[str, Field(pattern=r"^[0-9]{1,16}\.[0-9]{1,3}\.[0-9a-f]{32}$
 Pin = Annotated[str, Field(pattern=r"^[0-9A-Za-z]{1,16}$")]
 Browser = Annotated[str, Field(pattern=r"^[A-Za-z0-9 .,_-]{0,40}$")]
 """What a console says it is: only ever shown, so that people can tell one from another."""
+Password = Annotated[str, Field(min_length=1, max_length=256, repr=False)]
+"""Twice what a password may have: some systems write one letter as two."""
 Code = Annotated[str, Field(max_length=16)]
 Words = Annotated[str, Field(max_length=300)]
 AnyName = str

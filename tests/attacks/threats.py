@@ -8,6 +8,7 @@ DOORS = "attacks/hub/test_doors.py"
 FLOODS = "attacks/hub/test_floods.py"
 BAD = "hub/test_bad_input.py"
 IN = "hub/test_arriving.py"
+SIGNING_IN = "hub/test_signing_in.py"
 BOX = "services/contracts/test_box_offers.py"
 SOCKETS = "transports/test_sockets.py"
 FRAMES = "transports/test_conformance.py"
@@ -28,6 +29,10 @@ THREATS: Mapping[int, tuple[str, ...]] = {
         f"{FLOODS}::test_a_hundred_thousand_guesses_learn_nothing_that_tells_a_closed_battle_from_none",
         f"{FLOODS}::test_while_thousands_guess_an_address_has_one_try_and_whoever_is_right_still_comes_in",
         f"{IN}::test_wrong_pins_are_counted_by_address_and_right_ones_are_not",
+        f"{SIGNING_IN}::test_an_address_has_five_guesses_and_then_one_in_twelve_seconds_and_others_have_theirs",
+        f"{SIGNING_IN}::test_guesses_are_looked_at_one_by_one_eight_wait_and_the_hub_plays_on",
+        f"{SIGNING_IN}::test_a_wrong_password_and_an_unknown_name_are_refused_alike_and_looked_at_alike",
+        "stores/test_host_passwords.py::test_an_unknown_name_costs_what_a_wrong_password_costs",
     ),
     4: (
         f"{FLOODS}::test_of_five_thousand_bots_most_stay_outside_and_the_console_has_one_line_and_works",
@@ -103,6 +108,11 @@ THREATS: Mapping[int, tuple[str, ...]] = {
     32: (f"{DOORS}::test_only_the_last_address_that_a_proxy_of_this_machine_names_is_believed",),
     33: (f"{DOORS}::test_over_https_a_browser_is_told_to_stay_there",),
     34: (f"{DOORS}::test_nothing_but_the_socket_changes_anything", f"{DOORS}::test_a_page_of_somebody_else_can_post_nothing"),
+    35: (
+        "hub/test_backstage.py::test_a_console_that_is_signed_out_is_closed_at_once_and_cannot_come_back",
+        "hub/test_backstage.py::test_all_others_are_signed_out_and_this_one_stays",
+        f"{SIGNING_IN}::test_a_password_makes_a_host_of_a_guest_who_is_known_again_and_listed_by_name",
+    ),
     36: (
         "rounds/test_pictures.py::test_drawing_that_does_more_than_draw_is_refused",
         "pages/test_pictures.py::test_a_picture_is_drawn_and_never_run",
@@ -121,5 +131,4 @@ LATER: Mapping[int, str] = {
     20: "Nothing is written into spreadsheets yet.",
     21: "No spreadsheet is read yet.",
     22: "A pack is a folder that the organiser puts there: none is uploaded and none unpacked yet.",
-    35: "A console's session is known by its token alone: they are not listed and ended one by one yet.",
 }

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from quizserver.battle.refusals import Refused, not_now
+from quizserver.battle.refusals import Refused, not_now, wrong
 from quizserver.battle.settings import BattleSettings
 from quizserver.battle.views.patch import View
 from quizserver.hub.consoles import name_of
@@ -52,10 +52,13 @@ class FakeBackstage:
     async def health(self) -> Sequence[View]:
         return [{"part": "redis"}, {"part": "archive", "trouble": "The disk is full.", "lag_ms": 4_200}]
 
-    async def sign_in(self, browser: str) -> str:
+    async def sign_in(self, browser: str, name: str = "") -> str:
         token = next(self.tokens)
-        self.known[token_hash(token)] = SignedIn(token_hash(token), 1, 2, browser)
+        self.known[token_hash(token)] = SignedIn(token_hash(token), 1, 2, browser, name)
         return token
+
+    async def proved(self, name: str, password: str) -> str | Refused:
+        return wrong("no_password")
 
     async def signed_in(self, keys: Sequence[str]) -> frozenset[str]:
         if self.gone:

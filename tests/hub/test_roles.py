@@ -9,6 +9,7 @@ from quizserver.wire.allowed import MAY_PAGE, MAY_SAY, Role, may_say
 from tests.hub.stage import Device, Stage, staged
 
 MESSAGES: dict[str, dict[str, Any]] = {
+    "sign_in": {"password": "of somebody"},
     "look": {"pin": "000000"},
     "join": {"pin": "000000", "name": "Ту-144"},
     "answer": {"id": "0" * 32, "question": "r1-one", "opening": 1, "value": "a"},

@@ -19,6 +19,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
 
 
 ALL = {"port": 8001, "host": "127.0.0.1", "data": Path("evening"), "pack": "industry", "public_url": "https://quiz.example"}
+FLAG = "--password-over-http"
 
 
 def test_without_any_option_the_defaults_hold(started: list[Settings]) -> None:
@@ -28,14 +29,14 @@ def test_without_any_option_the_defaults_hold(started: list[Settings]) -> None:
 
 def test_every_option_reaches_the_settings(started: list[Settings]) -> None:
     options = [word for name, value in ALL.items() for word in (f"--{name.replace('_', '-')}", str(value))]
-    CliRunner().invoke(__main__.cli, ["run", *options])
-    assert started == [dataclasses.replace(Settings(), **ALL)]  # type: ignore[arg-type]
+    CliRunner().invoke(__main__.cli, ["run", *options, FLAG])
+    assert started == [dataclasses.replace(Settings(), **ALL, password_over_http=True)]  # type: ignore[arg-type]
 
 
 def test_every_option_has_its_variable(started: list[Settings]) -> None:
     variables = {f"QUIZ_{name.upper()}": str(value) for name, value in ALL.items()}
-    CliRunner(env=variables).invoke(__main__.cli, ["run"])
-    assert started == [dataclasses.replace(Settings(), **ALL)]  # type: ignore[arg-type]
+    CliRunner(env={**variables, "QUIZ_PASSWORD_OVER_HTTP": "1"}).invoke(__main__.cli, ["run"])
+    assert started == [dataclasses.replace(Settings(), **ALL, password_over_http=True)]  # type: ignore[arg-type]
 
 
 def test_an_option_beats_its_variable(started: list[Settings]) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,11 +17,16 @@ READY_S = 10.0
 
 
 @contextmanager
-def served(media: Path) -> Iterator[str]:
-    """The origin of the pages. `media`: a folder for the packs' pictures."""
+def served(media: Path, ways_in: Sequence[str] = ()) -> Iterator[str]:
+    """The origin of the pages. `media`: a folder for the packs' pictures. `ways_in`: what a host may be asked for but the key; a list is
+    looked at anew for each page."""
+
+    async def ways(origin: str) -> Sequence[str]:
+        return ways_in
+
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
-    routes = [*StaffPages().routes(), *PlayerPages(media, lambda pin: f"{origin}/j/{pin}").routes()]
+    routes = [*StaffPages(ways).routes(), *PlayerPages(media, lambda pin: f"{origin}/j/{pin}").routes()]
     server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), port=port, log_level="error", ws="none", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

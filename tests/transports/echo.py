@@ -47,7 +47,7 @@ class EchoHub:
     def now_ms(self) -> int:
         return 0
 
-    def connected(self, outlet: Any, encoding: Encoding, address: str) -> EchoClient:
+    def connected(self, outlet: Any, encoding: Encoding, address: str, is_open: bool = False) -> EchoClient:
         self.clients.append(EchoClient(outlet, encoding))
         return self.clients[-1]
 

@@ -32,12 +32,14 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def served(stage: Stage, transport: Transport = Transport.LAZY, **options: Any) -> AsyncIterator[int]:
+async def served(
+    stage: Stage, transport: Transport = Transport.LAZY, public_url: str | None = None, **options: Any
+) -> AsyncIterator[int]:
     """The port at which the hub is found, behind the same front door as in the real server."""
     with listening.bound("127.0.0.1", 0, "test") as sock:
         sock.listen(100)
         port: int = sock.getsockname()[1]
-        ours = addresses.ours(port, None, None, [])
+        ours = addresses.ours(port, public_url, None, [])
 
         def foreign(scope: Any) -> tuple[int, str] | None:
             refused = refusal(scope, ours)

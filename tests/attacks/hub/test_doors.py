@@ -1,7 +1,7 @@
 """Who comes through the front door: a matrix of Host and Origin, keys in addresses, addresses that a client makes up, headers."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from quizserver import addresses, app
 from quizserver.front_door import refusal
 from quizserver.health import Health
+from quizserver.hub.limits import Limits
 from quizserver.transports.upgrade import who_asks
 
 PORT = 8000
@@ -132,11 +133,15 @@ def whole(media: Path) -> Starlette:
 
 
 def served(media: Path) -> list[BaseRoute]:
-    behind: Any = SimpleNamespace(reachable=OURS)
+    behind: Any = SimpleNamespace(reachable=OURS, ways_in=_no_password)
     running: Any = SimpleNamespace(by_pin=lambda pin: None)
     parts: Any = SimpleNamespace(shelf=SimpleNamespace(media=media), running=running, standings=None)
-    hub: Any = None
+    hub: Any = SimpleNamespace(house=SimpleNamespace(limits=Limits()))
     return app.routes(behind, Health("key", 1.0), parts, hub)
+
+
+async def _no_password(origin: str, in_the_open: bool) -> Sequence[str]:
+    return ()
 
 
 WALKED = {

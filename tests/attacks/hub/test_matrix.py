@@ -113,6 +113,8 @@ async def every_message(stage: Stage, role: Role, phase: Phase) -> None:
             assert (word(reply), battle_of(stage)) == ("not_allowed", before), what
         elif t == "do":
             check_press(stage, phase, rest["command"], word(reply), before)
+        elif t == "sign_in":
+            assert (word(reply), battle_of(stage)) == ("no_password", before), what
         elif t in ("look", "join"):
             assert (word(reply), battle_of(stage)) == ("unknown_pin", before), what
         elif t == "answer":

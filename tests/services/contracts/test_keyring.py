@@ -21,6 +21,14 @@ async def test_consoles_are_listed_with_what_they_said_the_last_seen_first(store
     assert first.since_ms <= second.since_ms <= second.seen_ms < first.seen_ms
 
 
+async def test_a_console_is_listed_with_the_name_of_its_host_also_after_it_was_seen(stores: Stores) -> None:
+    await stores.keyring.remember_host("a", "Firefox, Linux", "Анна Петрова")
+    await stores.keyring.remember_host("b", "", "Пётр")
+    await stores.keyring.seen(["a", "b"])
+    listed = {each.token_hash: (each.browser, each.name) for each in await stores.keyring.hosts()}
+    assert listed == {"a": ("Firefox, Linux", "Анна Петрова"), "b": ("", "Пётр")}
+
+
 async def test_a_console_that_is_forgotten_stays_forgotten_when_it_is_seen(stores: Stores) -> None:
     for each in ("a", "b"):
         await stores.keyring.remember_host(each, "")

@@ -1,6 +1,7 @@
 """The port `Keyring` in memory."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quizserver.services.ports import SignedIn
 from tests.support.fakes.memory import Memory
@@ -11,15 +12,15 @@ class FakeKeyring:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
 
-    async def remember_host(self, token_hash: str, browser: str) -> None:
+    async def remember_host(self, token_hash: str, browser: str, name: str = "") -> None:
         self._memory.check()
-        self._memory.hosts[token_hash] = SignedIn(token_hash, wall_clock_ms(), wall_clock_ms(), browser)
+        self._memory.hosts[token_hash] = SignedIn(token_hash, wall_clock_ms(), wall_clock_ms(), browser, name)
 
     async def seen(self, token_hashes: Sequence[str]) -> frozenset[str]:
         self._memory.check()
         hosts = self._memory.hosts
         for each in hosts.keys() & token_hashes:
-            hosts[each] = SignedIn(each, hosts[each].since_ms, wall_clock_ms(), hosts[each].browser)
+            hosts[each] = replace(hosts[each], seen_ms=wall_clock_ms())
         return frozenset(hosts.keys() & token_hashes)
 
     async def hosts(self) -> Sequence[SignedIn]:
