@@ -7,7 +7,7 @@ import { Bar } from "./console/bar.js";
 import { BattlesSheet, FirstBattle } from "./console/battles.js";
 import { BreakSheet } from "./console/break_sheet.js";
 import { ConsolesSheet } from "./console/consoles.js";
-import { session, sign_in, view } from "./console/evening.js";
+import { session, view } from "./console/evening.js";
 import { InvitationSheet, learn_addresses } from "./console/invitation.js";
 import { listen } from "./console/keyboard.js";
 import { KeysSheet } from "./console/keys_sheet.js";
@@ -25,12 +25,12 @@ import { TeamsSheet } from "./console/teams.js";
 import { watch_health } from "./console/trouble.js";
 import { VenuesSheet } from "./console/venues.js";
 import { html } from "/browser/parts/html.js";
-import { out_because } from "./parts/session.js";
+import { is_out, out_because } from "./parts/session.js";
 import { SignIn } from "./parts/sign_in.js";
 
 function Console() {
   const link = session.link_state.value;
-  if (!session.token || out_because(link)) return html`<${SignIn} who="host" why=${out_because(link)} enter=${sign_in} />`;
+  if (is_out(session)) return html`<${SignIn} who="host" why=${out_because(link)} session=${session} />`;
   if (!view.value)
     return session.welcome.value ? html`<${FirstBattle} />` : html`<p class="loading light">${t(`link.${link.state}`)}</p>`;
   return html`<${Bar} /><${RunSheet} /><${Now} /><${Attention} /><${Overlay} />`;
@@ -95,6 +95,6 @@ function Overlay() {
 await load_words("/staff/texts");
 listen();
 watch_health();
-session.on("welcome", learn_addresses);
+session.on("welcome", ({ role }) => role === "host" && learn_addresses());
 if (session.token) session.open();
 render(html`<${Console} />`, /** @type {HTMLElement} */ (document.getElementById("page")));

@@ -9,16 +9,16 @@ import { Head, Warnings } from "./desk/head.js";
 import { listen } from "./desk/keyboard.js";
 import { draw_waiting, start_sending } from "./desk/outgoing.js";
 import { Pad } from "./desk/pad.js";
-import { key, role, session, sign_in, view } from "./desk/room.js";
+import { key, role, session, view } from "./desk/room.js";
 import { follow_sheet, loading, teams } from "./desk/sheet.js";
 import { Side, WaitingForHost } from "./desk/side.js";
 import { AskWho, who } from "./desk/who.js";
-import { out_because } from "./parts/session.js";
+import { is_out, out_because } from "./parts/session.js";
 import { SignIn } from "./parts/sign_in.js";
 
 function Desk() {
   const link = session.link_state.value;
-  if (!session.token || out_because(link)) return html`<${SignIn} who=${role} why=${out_because(link)} enter=${sign_in} />`;
+  if (is_out(session)) return html`<${SignIn} who=${role} why=${out_because(link)} session=${session} />`;
   if (!view.value?.venue) return html`<p class="collect">${t(`link.${link.state}`)}</p>`;
   return html`<${Head} /><${Warnings} /><${WaitingForHost} />${key.value.length ? html`<${Table} />` : html`<${Collect} />`}`;
 }

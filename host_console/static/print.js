@@ -5,7 +5,7 @@ import { load_words, local, t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { wear } from "/browser/parts/theme.js";
 import { Choice } from "./parts/controls.js";
-import { out_because, staff_session } from "./parts/session.js";
+import { is_out, out_because, staff_session } from "./parts/session.js";
 import { SignIn } from "./parts/sign_in.js";
 import { AnswerSheet } from "./print/answer_sheet.js";
 import { Poster } from "./print/poster.js";
@@ -17,12 +17,8 @@ const SPARE = [0, 1, 3, 5, 10];
 
 function Paper() {
   const link = session.link_state.value;
-  if (!session.token || out_because(link)) {
-    return html`<${SignIn}
-      who="host"
-      why=${out_because(link)}
-      enter=${(/** @type {string} */ key) => (session.keep(key), session.start_over())}
-    />`;
+  if (is_out(session)) {
+    return html`<${SignIn} who="host" why=${out_because(link)} session=${session} />`;
   }
   const view = session.view.value;
   if (!view) return html`<p class="print-bar">${t(`link.${link.state}`)}</p>`;

@@ -49,6 +49,8 @@ class Hub:
     keys: dict[str, tuple[str, VenueId | None]] = field(default_factory=lambda: {KEY: ("host", None)})
     connections: list[Connection] = field(default_factory=list)
     rows: dict[str, list[Message]] = field(default_factory=dict)
+    passwords: dict[str, str] = field(default_factory=dict)
+    refuses: str = ""  # a code, whatever password comes
 
     def __post_init__(self) -> None:
         self.version = 1
@@ -120,20 +122,36 @@ class Hub:
     # --- what is said ---
 
     def _hello(self, who: Connection, message: Message) -> None:
-        found = self.keys.get(message.get("token", ""))
+        if "token" not in message:
+            self._send(who, {"t": "welcome", "role": "guest", "now": self.evening.now_ms})
+            return
+        found = self.keys.get(message["token"])
         if found is None:
             self._close(who.socket, 4500, "unknown_token")
             return
         who.role, who.venue = found
         if message.get("desk"):
             who.role, who.venue = "desk", VenueId(message["desk"])
+        self._welcome(who, new_token=message["token"] == KEY)
+
+    def _welcome(self, who: Connection, new_token: bool) -> None:
         state = self.evening.state
         welcome = {"t": "welcome", "role": who.role, "now": self.evening.now_ms, "battle": state.battle, "epoch": 1}
-        if message["token"] == KEY:
+        if new_token:
             welcome["token"] = SESSION
-            self.keys[SESSION] = self.keys[KEY]
+            self.keys[SESSION] = ("host", None)
         self._send(who, welcome | ({"venue": who.venue} if who.venue else {}))
         self._snapshot(who)
+
+    def _sign_in(self, who: Connection, message: Message) -> Message | None:
+        understood(message)
+        right = self.passwords.get(message["name"]) == message["password"]
+        if self.refuses or not right:
+            return {"t": "refused", "to": "sign_in", "code": self.refuses or "wrong_password", "fault": "sender"}
+        who.venue = VenueId(message["desk"]) if message.get("desk") else None
+        who.role = "desk" if who.venue else "host"
+        self._welcome(who, new_token=True)
+        return None
 
     def _snapshot(self, who: Connection) -> None:
         self._send(who, {"t": "snapshot", "epoch": 1, "to": self.version, "view": self.view(who)})
@@ -267,7 +285,7 @@ _PAGES: Mapping[str, list[Mapping[str, Any]]] = {
     "screens": [{"number": 1, "connected": True, "since": BEGINS_MS, "venue": "v0"}],
     "consoles": [
         {"console": "c1", "since": BEGINS_MS, "seen": BEGINS_MS, "connected": True, "browser": "Firefox, Linux", "this": True},
-        {"console": "c2", "since": BEGINS_MS, "seen": BEGINS_MS + 60_000, "connected": False, "browser": "Safari, iPad"},
+        {"console": "c2", "since": BEGINS_MS, "seen": BEGINS_MS + 60_000, "connected": False, "browser": "Safari, iPad", "name": "Пётр"},
     ],
     "keys": [{"key": "k1", "role": "desk", "venue": "v0", "since": BEGINS_MS, "connected": True}],
     "missed": [{"answer": "0" * 32, "team": "t011", "name": "Пятая ось", "value": "Ту-104", "at": 0}],

@@ -10,7 +10,7 @@ import { TwiceButton } from "./twice_button.js";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** @typedef {{console: string, since: number, seen: number, connected: boolean, browser?: string, this?: boolean}} SignedIn */
+/** @typedef {{console: string, since: number, seen: number, connected: boolean, browser?: string, name?: string, this?: boolean}} SignedIn */
 
 export function ConsolesSheet() {
   const [known, show] = useState(/** @type {SignedIn[]} */ ([]));
@@ -34,7 +34,7 @@ export function ConsolesSheet() {
 function Row({ each, end }) {
   return html`<li class="signed-in">
     <p>
-      <b>${each.browser ?? t("consoles.unknown")}</b>${each.this && html` <span class="badge">${t("consoles.this")}</span>`}
+      <b>${each.name && `${each.name}, `}${each.browser ?? t("consoles.unknown")}</b>${each.this && html` <span class="badge">${t("consoles.this")}</span>`}
       <small>${t("consoles.since", { time: moment(each.since) })}, ${each.connected ? t("consoles.here") : t("consoles.seen", { time: moment(each.seen) })}</small>
     </p>
     <${TwiceButton} name=${`sign out ${each.console}`} words=${t("consoles.out")} act=${end} />

@@ -52,9 +52,3 @@ export function open_battle(battle) {
   session.extra = { battle };
   session.start_over();
 }
-
-/** Tries this key. @param {string} key */
-export function sign_in(key) {
-  session.keep(key);
-  session.start_over();
-}

@@ -28,7 +28,7 @@ export function watch_health() {
 
 /** Asked quietly: that nobody answers is told by the connection. */
 async function look() {
-  if (session.link_state.value.state === "off" || !session.welcome.value) return;
+  if (session.link_state.value.state === "off" || session.welcome.value?.role !== "host") return;
   parts.value = (await session.ask({ t: "page", of: "health" })).page?.rows ?? null;
   if (!view.value) return;
   screens.value = (await session.ask({ t: "page", of: "screens" })).page?.rows ?? [];

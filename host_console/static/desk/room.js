@@ -42,11 +42,5 @@ export function next_scope() {
   chosen.value = ids[(ids.indexOf(scope_id.value) + 1) % ids.length] ?? "";
 }
 
-/** @param {string} token */
-export function sign_in(token) {
-  session.keep(token);
-  session.start_over();
-}
-
 /** The cell the console sent us to. */
 export const first_look = { team: asked_for.get("team"), question: asked_for.get("question") };

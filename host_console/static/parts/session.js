@@ -20,6 +20,12 @@ export function staff_session(store, hello = {}) {
   return session;
 }
 
+/** Whether somebody has to sign in here first. @param {Session} session */
+export function is_out(session) {
+  const is_guest = session.welcome.value?.role === "guest"; // read whatever the rest is: signing in changes it, and maybe nothing else
+  return is_guest || !session.token || out_because(session.link_state.value) !== "";
+}
+
 /** Why the server lets nobody in by this key, "" while it does. @param {{state: string, reason: string}} link */
 export function out_because(link) {
   return link.state === "ended" && ["unknown_token", "signed_out"].includes(link.reason) ? link.reason : "";
