@@ -199,9 +199,11 @@ class Stage:
     async def staff(self, role: str, **args: Any) -> Device:
         """A desk or a screen with a key of its own."""
         host = self.host()
+        await host.hears("snapshot")
         token = (await host.do("AdmitStaff", role=role, **args))["token"]
         device = self.device()
         device.hello(token)
+        await device.hears("snapshot")
         host.gone()
         return device
 

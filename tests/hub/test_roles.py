@@ -59,7 +59,9 @@ async def of_role(stage: Stage, role: Role) -> Device:
         case Role.TEAM:
             return (await stage.team(f"Team {len(stage.live.known.teams)}"))[0]
         case Role.HOST:
-            return stage.host()
+            host = stage.host()
+            await host.hears("snapshot")
+            return host
         case Role.DESK:
             return await stage.staff("desk", venue=stage.venue)
     return await stage.staff("screen")
