@@ -1,5 +1,6 @@
 # make run    start the quiz server (installs it first)      make lint   contracts, types, style
 # make test   everything, real browser included              make clean  what these commands made; never var/
+# make nightly  500 battles with faults, some hours; goes on where it was stopped
 # make bench  how fast it is beside others (ten minutes)     make bench-quick  that all of it can be measured (a minute)
 VENV ?= .venv
 PYTHON ?= python3
@@ -10,7 +11,7 @@ NO_PYTHON := There is no $(PYTHON) here: install it with `sudo apt install pytho
 OLD_PYTHON := $(PYTHON) is older than 3.11: install a newer one and name it, as in `make run PYTHON=python3.11`
 NO_VENV := $(PYTHON) cannot make virtual environments: mend that with `sudo apt install python3-venv`
 
-.PHONY: run test lint bench bench-quick clean
+.PHONY: run test lint nightly bench bench-quick clean
 
 # A recipe of one simple command is started by make without a shell between, and one that stops with 0 at Ctrl-C
 # leaves make nothing to complain about.
@@ -22,6 +23,9 @@ test: $(VENV)/.installed-test
 
 lint: $(VENV)/.installed-test
 	@exec $(VENV)/bin/python tests/suites.py --only lint
+
+nightly: $(VENV)/.installed-test
+	@exec $(VENV)/bin/python -m tests.faults.nightly
 
 bench: $(VENV)/.installed-bench
 	@exec $(VENV)/bin/python -m tests.bench

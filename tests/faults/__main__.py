@@ -1,60 +1,57 @@
-"""`python -m tests.faults [--games N] [--seed S] [--teams N] [--json FILE] [--keep FOLDER]`: plays; 1 if any game is not clean.
+"""`python -m tests.faults [--games N] [--seed S] [--teams N] [--at-once N] [--json FILE] [--keep FOLDER] [--replay K]`.
 
-Game number k has the seed S + k, and the same seed has the same faults. What a game that is not clean wrote stays in FOLDER.
+Plays games with faults; leaves with 1 if any is not clean. Game number k has the seed S + k, and the same seed has the same
+faults. What a game that is not clean wrote stays in FOLDER. `--replay K` takes K games at random out of the long list (see
+nightly.py), plays them again, and leaves with 1 if any has another verdict or other faults.
 """
 
 import argparse
-import asyncio
 import json
-import shutil
 import sys
-import tempfile
-import time
 from dataclasses import asdict
 from pathlib import Path
+from random import Random
 
-from tests.faults.rig.game import Wish, play
-from tests.faults.rig.judging import Judged, judge
+from tests.faults.rig import night
+from tests.faults.rig.game import Wish, hall
+from tests.faults.rig.record import Record, in_any_order
+from tests.faults.rig.replaying import differences
 from tests.faults.rig.tally import Tally
-
-MOST_SENTENCES = 10
 
 
 def main(arguments: list[str]) -> int:
     wanted = _asked(arguments)
-    wanted.keep.mkdir(parents=True, exist_ok=True)
-    total, clean = Tally(), True
-    for seed in range(wanted.seed, wanted.seed + wanted.games):
-        judged = _one(Wish(seed, wanted.teams), wanted.keep)
-        total, clean = total + judged.tally, clean and judged.is_clean
+    runs = night.read().runs
+    seeds = list(range(wanted.seed, wanted.seed + wanted.games))
+    if wanted.replay:
+        seeds = Random().sample(sorted(runs), min(wanted.replay, len(runs)))
+    total, good = Tally(), True
+    for record in in_any_order([Wish(seed, wanted.teams or hall(seed)) for seed in seeds], wanted.keep, wanted.at_once):
+        _say(record)
+        other = list(differences(runs[record.seed], record)) if wanted.replay else []
+        print(*other, sep="\n", end="\n" if other else "")
+        total, good = total + record.tally, good and not other and (record.is_clean or bool(wanted.replay))
     if wanted.json:
         wanted.json.write_text(json.dumps(asdict(total), indent=1) + "\n", encoding="utf-8")
     print(json.dumps(asdict(total)))
-    return 0 if clean else 1
+    return 0 if good else 1
 
 
-def _one(wish: Wish, keep: Path) -> Judged:
-    began = time.monotonic()
-    folder = Path(tempfile.mkdtemp(prefix=f"game-{wish.seed}-", dir=keep))
-    judged = judge(asyncio.run(play(wish, folder)))
-    faults = ", ".join(fault.kind for fault in wish.faults)
-    verdict = "clean" if judged.is_clean else f"NOT CLEAN, see {folder}"
-    took_s = time.monotonic() - began
-    print(f"{wish.seed}: {wish.servers} server(s), {faults}: {judged.tally.acked} acked, {took_s:.1f} s: {verdict}", flush=True)
-    for breach in judged.breaches[:MOST_SENTENCES]:
-        print(f"  {breach.invariant}: {breach.sentence}", flush=True)
-    if judged.is_clean:
-        shutil.rmtree(folder)
-    return judged
+def _say(record: Record) -> None:
+    verdict = "clean" if record.is_clean else f"NOT CLEAN, see {record.folder}"
+    print(f"{record.seed}: {record.teams} teams, {record.tally.acked} acked, {record.took_s:.1f} s: {verdict}", flush=True)
+    print(*(f"  {each}" for each in (*record.faults, *record.breaches)), sep="\n", flush=True)
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--games", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--teams", type=int, default=30)
+    parser.add_argument("--teams", type=int, help="as many as the seed says if not given")
+    parser.add_argument("--at-once", type=int, default=1)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--keep", type=Path, default=Path("build/faults"))
+    parser.add_argument("--replay", type=int, metavar="K", default=0)
     return parser.parse_args(arguments)
 
 

@@ -11,6 +11,7 @@ from tests.faults.directed.writing import WritingDevice
 
 STORE_WAITS_MS = 200  # under the half second after which an outage moves clocks
 VENUES_EACH = 4
+GROWN_OLD_S = 1.6  # a little more than tokens take for it here
 PATIENCE_S = 1.0  # with a server that is beyond answering
 
 Play = Callable[[Stage], Awaitable[None]]
@@ -147,6 +148,24 @@ async def one_code_twice(stage: Stage) -> None:
     await host.ask("do", command="PairScreen", args={"code": code})
 
 
+async def one_token_after_another(stage: Stage) -> None:
+    """A device comes back with a token that has grown old, gets another, and uses it; then a copy of the old one comes."""
+    host = await stage.host()
+    [team] = await stage.teams(1)
+    copied = team.token
+    await asyncio.sleep(GROWN_OLD_S)
+    while team.token == copied:
+        await team.come()
+        await asyncio.sleep(PATIENCE_S / 10)
+    await team.come()
+    team.shows(replaces=copied)
+    thief = stage.device("thief", "team", copied)
+    await thief.come()
+    if thief.welcome:
+        thief.shows()
+    await to_the_end(host)
+
+
 GAMES: Mapping[str, Play] = {
     game.__name__: game
     for game in (
@@ -160,5 +179,6 @@ GAMES: Mapping[str, Play] = {
         two_hosts,
         paper,
         one_code_twice,
+        one_token_after_another,
     )
 }  # fmt: skip

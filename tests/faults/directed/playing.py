@@ -11,17 +11,17 @@ from tests.faults.directed.games import GAMES
 from tests.faults.directed.stage import Stage
 from tests.faults.directed.writing import Secrets
 from tests.faults.rig import collect
-from tests.faults.rig.defective import program
+from tests.faults.rig.defective import SOUND, program
 from tests.faults.rig.evidence import Evidence
-from tests.support.server import PROGRAM, Server, running
+from tests.support.server import Server, running
 
 TWO = ("two_hosts",)
 """Games that need two servers on one store."""
 
 
-def play(folder: Path, games: Iterable[str], defect: str | None = None) -> Mapping[str, Evidence]:
+def play(folder: Path, games: Iterable[str], defect: str = SOUND) -> Mapping[str, Evidence]:
     """All of them at once, each in a battle of its own, on sound servers or on such with this defect."""
-    return asyncio.run(_play(folder, list(games), PROGRAM if defect is None else program(defect)))
+    return asyncio.run(_play(folder, list(games), program(defect)))
 
 
 async def _play(folder: Path, games: Sequence[str], program: Sequence[str]) -> Mapping[str, Evidence]:

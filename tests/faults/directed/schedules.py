@@ -21,6 +21,6 @@ SCHEDULES: Mapping[str, Schedule] = {
     "standing by increment": Schedule("corrected", "I5"),
     "append without the head check": Schedule("two_hosts", "I9"),
     "key before collected": Schedule("paper", "I6"),
-    "used code opens": Schedule("one_code_twice", "I12"),
+    "token not rotated": Schedule("one_token_after_another", "I12"),
 }
 """By the names of rig/defective.py."""

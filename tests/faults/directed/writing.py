@@ -6,6 +6,7 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection
 
+from tests.faults.rig.client import greeted
 from tests.faults.rig.history import Book, digest
 from tests.support.sockets import Device, Message
 
@@ -53,6 +54,11 @@ class WritingDevice(Device):
             self.secrets.told += 1  # from now on it may be on its way
         return await super().do(command, **args)
 
+    def shows(self, replaces: str | None = None) -> None:
+        """Writes down the token that it has just come in with, and the one which that replaces."""
+        about = {"server": self.url, **greeted(self.welcome), "token": digest(self.token)}
+        self.book.write("opened", **about, **({"replaces": digest(replaces)} if replaces else {}))
+
     async def said_is_read(self) -> None:
         """Returns when the server has read all that was said here before."""
         sent = len(self.said)
@@ -71,8 +77,7 @@ class WritingDevice(Device):
             self.book.write("leak", canary=secret, t=message["t"])
         match message["t"]:
             case "welcome" if message["role"] != "guest" and "token" not in message:  # with a token it is the second of two
-                about = {key: message.get(key) for key in ("epoch", "team", "seat", "venue")}
-                self.book.write("opened", server=self.url, **about)
+                self.book.write("opened", server=self.url, **greeted(message))
             case "snapshot" | "room":
                 self._room(message)
             case "mine":

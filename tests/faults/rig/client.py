@@ -41,6 +41,17 @@ class Door:
     port: int
 
 
+def connecting(door: Door) -> connect:
+    """To be awaited within a time of one's own."""
+    way: dict[str, Any] = {"port": door.port, "ping_interval": None, "close_timeout": 0.2, "proxy": None, "open_timeout": None}
+    return connect(door.url, subprotocols=[PROTOCOL], compression=None, **way)
+
+
+def greeted(welcome: Message) -> Message:
+    """What is written down of it."""
+    return {key: welcome.get(key) for key in ("epoch", "team", "seat", "venue")}
+
+
 class Client:
     """`live` until it is cancelled. `doors`: tried in turn, from `random`'s choice on."""
 
@@ -51,7 +62,9 @@ class Client:
         self.mine: Message = {}
         self.welcome: Message = {}
         self.token = self.battle = ""
-        self.sent_away = ""
+        self.sent_away = self._before = ""
+        self.replaced: list[str] = []
+        """Tokens that must open nothing any more."""
         self.who, self.book, self.random = who, book, random
         self.secrecy = secrecy
         self._doors = self._in_turn(doors)
@@ -166,11 +179,9 @@ class Client:
 
     async def _visit(self, door: Door) -> str:
         """One connection from its beginning to its end, and why it ended."""
-        way: dict[str, Any] = {"port": door.port, "ping_interval": None, "close_timeout": 0.2, "proxy": None, "open_timeout": None}
-        opening = connect(door.url, subprotocols=[PROTOCOL], compression=None, **way)
         try:
             async with asyncio.timeout(CONNECTS_WITHIN_S):
-                socket = await opening
+                socket = await connecting(door)
         except (OSError, EOFError, WebSocketException) as fault:
             self.book.write("note", text=f"{door.server} cannot be reached: {type(fault).__name__}")
             return ""
@@ -215,6 +226,8 @@ class Client:
             case "clock":
                 self.book.write("clock", sent=message["sent"], now=message["now"])
                 self._offset_ms = message["now"] - (message["sent"] + time.monotonic() * 1000) / 2
+            case "welcome" if "token" in message and self.is_in:
+                self._before, self.token = self.token, message["token"]
             case "welcome":
                 self._welcome(message, door)
                 await self.welcomed()
@@ -248,8 +261,14 @@ class Client:
         self.battle = message.get("battle", self.battle)
         self._offset_ms = message["now"] - time.monotonic() * 1000
         if message["role"] != "guest":
-            who = {key: message.get(key) for key in ("epoch", "team", "seat", "venue")}
-            self.book.write("opened", server=door.server, **who)
+            self.book.write("opened", server=door.server, **greeted(message), **self._shown())
+
+    def _shown(self) -> Message:
+        """The token of this greeting, and the one that nobody can use from now on."""
+        before, self._before = self._before, ""
+        if before:
+            self.replaced.append(before)
+        return {"token": digest(self.token), **({"replaces": digest(before)} if before else {})}
 
     def _patched(self, room: Message) -> None:
         """Where a range does not continue what we have, we come back for a snapshot."""
@@ -262,8 +281,9 @@ class Client:
             self.lose()
 
     def _room(self, message: Message, since: int | None) -> None:
-        self._epoch, self._version = message["epoch"], message["to"]
-        self.book.write("room", epoch=self._epoch, **{"from": since}, to=self._version, view=digest(self.view))
+        self._epoch, to = message["epoch"], message.get("to")  # a defective server does not say
+        self._version = to or 0
+        self.book.write("room", epoch=self._epoch, **{"from": since}, to=to, view=digest(self.view))
 
     def _own(self, message: Message) -> None:
         self._revision, self.mine = message["revision"], message["mine"]

@@ -1,9 +1,13 @@
-"""The real server with one defect: `python -m tests.faults.rig.defective <defect> run ...`. The rest is the real command line."""
+"""The real server for fault games: `python -m tests.faults.rig.defective sound run ...`, or the name of a defect for `sound`.
+
+Tokens of its devices grow old within the seconds of a game. The rest is the real command line.
+"""
 
 import sys
 from collections.abc import Callable, Mapping
 
 from quizserver.__main__ import main
+from quizserver.battle.decide import people
 from tests.faults.rig.defects import answers, books, rooms
 
 DEFECTS: Mapping[str, Callable[[], None]] = {
@@ -18,16 +22,22 @@ DEFECTS: Mapping[str, Callable[[], None]] = {
     "standing by increment": books.increments_the_standing,
     "append without the head check": books.appends_without_a_look_at_the_head,
     "key before collected": rooms.gives_desks_the_key_at_once,
-    "used code opens": books.lets_a_used_code_in,
+    "token not rotated": books.leaves_replaced_tokens_good,
 }
 """By the name that the command line and the reports say."""
 
+SOUND = "sound"
+RENEWED_AFTER_MS = 1500
 
-def program(defect: str) -> tuple[str, ...]:
+
+def program(defect: str = SOUND) -> tuple[str, ...]:
     """What Python is told to run, for tests/support/server.py."""
     return "-m", "tests.faults.rig.defective", defect
 
 
 if __name__ == "__main__":
-    DEFECTS[sys.argv.pop(1)]()
+    defect = sys.argv.pop(1)
+    people.RENEWED_AFTER_MS = RENEWED_AFTER_MS
+    if defect != SOUND:
+        DEFECTS[defect]()
     main()

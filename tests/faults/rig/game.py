@@ -18,6 +18,7 @@ from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.sql_source import archive_url
 from tests.faults.rig import history
 from tests.faults.rig.client import Client, Door
+from tests.faults.rig.defective import SOUND
 from tests.faults.rig.evidence import Breach, Evidence
 from tests.faults.rig.history import Book
 from tests.faults.rig.nemesis import Fault, Nemesis, schedule
@@ -32,6 +33,7 @@ from tests.support import canary_pack
 PACE = 60  # a question's clock is then the shortest there is: 1.5 s
 KINDS = ("one", "text")
 TWO_SERVERS_SHARE, SECOND_DEVICE_SHARE, LATE_TEAM_SHARE, LATE_TEAM_S = 0.5, 0.2, 0.2, 4.0
+HALLS = (40, 60, 90, 120, 200)  # a fifth of them with a second device
 PAPERS, DESKS, SCREENS, HOSTS = 2, 2, 2, 2
 SEATED_S, LASTS_S = 30.0, 60.0
 CAUGHT_UP_S = 10.0  # I11
@@ -42,10 +44,11 @@ C = TypeVar("C", bound=Client)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be played. The same wish has the same faults; what they meet is another matter."""
+    """What is to be played. The same wish has the same faults; what they meet is another matter. `defect`: of defective.py."""
 
     seed: int
     teams: int = 30
+    defect: str = SOUND
 
     @property
     def servers(self) -> int:
@@ -54,6 +57,11 @@ class Wish:
     @property
     def faults(self) -> tuple[Fault, ...]:
         return schedule(self.seed, self.servers)
+
+
+def hall(seed: int) -> int:
+    """How many teams come to the game of this seed, where nobody says otherwise."""
+    return Random(f"{seed} hall").choice(HALLS)
 
 
 @dataclass
@@ -106,7 +114,7 @@ class _Game:
 
     async def _open_server(self, at: int) -> None:
         store = await self._stack.enter_async_context(Proxy(self._redis.port, Random(f"{self._wish.seed} store {at}")))
-        server = OwnServer("ab"[at], self._folder / "data", store.port, self._secrecy.pack.folder, self._folder)
+        server = OwnServer("ab"[at], self._folder / "data", store.port, self._secrecy.pack.folder, self._folder, self._wish.defect)
         self._stack.push_async_callback(server.child.kill)
         await server.start()
         door = await self._stack.enter_async_context(Proxy(server.port, Random(f"{self._wish.seed} door {at}")))

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from tests.faults.rig.child import OBEYS_WITHIN_S, Child, Died
+from tests.faults.rig.defective import SOUND, program
 from tests.support.server import free_port
 
 UP = "Ctrl-C"  # the banner's last line
@@ -14,13 +15,13 @@ AGAIN_S = 0.2
 
 
 class OwnServer:
-    """`name` is what histories call it. `redis`: the port at which it finds Redis."""
+    """`name` is what histories call it. `redis`: the port at which it finds Redis. `defect`: of defective.py, or none."""
 
-    def __init__(self, name: str, data: Path, redis: int, pack: Path, rig: Path) -> None:
+    def __init__(self, name: str, data: Path, redis: int, pack: Path, rig: Path, defect: str = SOUND) -> None:
         self.name, self.port = name, free_port()
         where = ["--host", "127.0.0.1", "--port", str(self.port), "--data", str(data)]
         stores = ["--redis-url", f"redis://127.0.0.1:{redis}", "--pack", str(pack)]
-        self.child = Child([sys.executable, "-m", "quizserver", "run", *where, *stores], rig / f"server-{name}.log")
+        self.child = Child([sys.executable, *program(defect), "run", *where, *stores], rig / f"server-{name}.log")
 
     @property
     def host_key(self) -> str:

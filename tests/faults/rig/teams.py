@@ -1,16 +1,22 @@
 """A device of a team: taps as fast as it may, changes its mind, says things twice and too late, keeps what has no ack."""
 
 import asyncio
+import json
 import secrets
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
-from tests.faults.rig.client import Client, Message
+from websockets.exceptions import WebSocketException
+
+from tests.faults.rig.client import Client, Message, connecting, greeted
+from tests.faults.rig.history import digest
 
 TAP_S = (0.15, 0.45)  # a device may send five messages a second, and asks for the time as well
 TWICE_SHARE, EARLIER_SHARE, LATE_SHARE = 0.06, 0.3, 0.1
 AGAIN_S = 1.0  # what has no ack is said again
+TRIES_SHARE, TRIES_AFTER_S, TRIES_FOR_S = 0.3, 1.0, 1.0
 PATIENT = 8  # answers without an ack, before a person stops tapping
 KEPT = ("paused", "not_open")
 
@@ -34,7 +40,20 @@ class Team(Client):
             if (question := self._answerable()) and len(self.unacked) < PATIENT:
                 await self._tap(question)
             await self._again()
+            if self.replaced and self.random.random() < TRIES_SHARE:
+                await asyncio.sleep(TRIES_AFTER_S)
+                await self._try(self.replaced.pop())
             await asyncio.sleep(self.random.uniform(*TAP_S))
+
+    async def _try(self, token: str) -> None:
+        """Somebody has a copy of a token that was replaced since, and comes with it: it opens nothing."""
+        door = next(self._doors)
+        with suppress(OSError, EOFError, WebSocketException, TimeoutError):
+            async with asyncio.timeout(TRIES_FOR_S), connecting(door) as socket:
+                await socket.send(json.dumps({"t": "hello", "v": 1, "token": token}))
+                heard = json.loads(await socket.recv())
+                if heard["t"] == "welcome" and heard["role"] != "guest":
+                    self.book.write("opened", server=door.server, **greeted(heard), token=digest(token))
 
     def state(self) -> str:
         return f"{super().state()} with {len(self.unacked)} answers in doubt"

@@ -2,14 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from quizserver.battle import standings
+from quizserver.battle import events as did
+from quizserver.battle import evolve, standings
 from quizserver.battle.ids import BattleId, TeamId
 from quizserver.battle.state import BattleState, Place
 from quizserver.hub import pages
-from quizserver.hub.connection import Connection
-from quizserver.hub.pairing import Pairings
 from quizserver.services.battles import LiveBattle
 from tests.faults.rig.defects.scripts import rewrite
 
@@ -43,10 +43,13 @@ def increments_the_standing() -> None:
     pages.shown_standing = served(standings.shown_standing)  # type: ignore[assignment,attr-defined]
 
 
-def lets_a_used_code_in() -> None:
-    """A screen's code opens again after it was used."""
+def leaves_replaced_tokens_good() -> None:
+    """What opened a seat once opens it for ever."""
+    sound = evolve._EVOLVE[did.TokensUsed]
 
-    def forget(self: Pairings, who: Connection) -> None:
-        who.pairing = ""
+    def lenient(state: BattleState, event: did.TokensUsed) -> BattleState:
+        before = {token: state.seats[token] for token in map(state.successors.__getitem__, event.token_hashes)}
+        after = sound(state, event)
+        return replace(after, seats={**{token: key._replace(offered=()) for token, key in before.items()}, **after.seats})
 
-    Pairings.forget = forget  # type: ignore[method-assign]
+    evolve._EVOLVE[did.TokensUsed] = lenient  # type: ignore[index]
