@@ -68,7 +68,8 @@ class Client:
         self.who, self.book, self.random = who, book, random
         self.secrecy = secrecy
         self._doors = self._in_turn(doors)
-        self._epoch = self._version = 0
+        self._epoch = 0
+        self._version: int | None = 0
         self._revision = ""
         self._numbers = count(1)
         self._waiting: dict[int, asyncio.Future[Message]] = {}
@@ -271,19 +272,18 @@ class Client:
         return {"token": digest(self.token), **({"replaces": digest(before)} if before else {})}
 
     def _patched(self, room: Message) -> None:
-        """Where a range does not continue what we have, we come back for a snapshot."""
-        if (room["epoch"], room["from"]) == (self._epoch, self._version):
+        """Where a range does not continue what we have, we come back for a snapshot; one without a version is taken as it is."""
+        if self._version is None or (room["epoch"], room["from"]) == (self._epoch, self._version):
             self.view = apply_patch(self.view, room["patch"])
             self._room(room, room["from"])
         else:
-            self.book.write("note", text=f"{room['from']}-{room['to']} of {room['epoch']} after {self._version} of {self._epoch}")
+            self._room(room, room["from"])
             self._version = 0
             self.lose()
 
     def _room(self, message: Message, since: int | None) -> None:
-        self._epoch, to = message["epoch"], message.get("to")  # a defective server does not say
-        self._version = to or 0
-        self.book.write("room", epoch=self._epoch, **{"from": since}, to=to, view=digest(self.view))
+        self._epoch, self._version = message["epoch"], message.get("to")
+        self.book.write("room", epoch=self._epoch, **{"from": since}, to=self._version, view=digest(self.view))
 
     def _own(self, message: Message) -> None:
         self._revision, self.mine = message["revision"], message["mine"]

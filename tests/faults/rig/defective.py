@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from quizserver.__main__ import main
 from quizserver.battle.decide import people
-from tests.faults.rig.defects import answers, books, rooms
+from tests.faults.rig.defects import answers, books, doors, rooms
 
 DEFECTS: Mapping[str, Callable[[], None]] = {
     "ack before append": answers.acks_before_it_appends,
@@ -22,7 +22,7 @@ DEFECTS: Mapping[str, Callable[[], None]] = {
     "standing by increment": books.increments_the_standing,
     "append without the head check": books.appends_without_a_look_at_the_head,
     "key before collected": rooms.gives_desks_the_key_at_once,
-    "token not rotated": books.leaves_replaced_tokens_good,
+    "token not rotated": doors.leaves_replaced_tokens_good,
 }
 """By the name that the command line and the reports say."""
 

@@ -55,12 +55,11 @@ def recorded(wish: Wish, keep: Path) -> Record:
     folder = Path(tempfile.mkdtemp(prefix=f"game-{wish.seed}-", dir=keep))
     try:
         played = asyncio.run(play(wish, folder))
+        judged, history = judge(played), list(played.evidence.history)
     except Exception as problem:  # of the rig, or a server that did not come up again: a game that says nothing is not clean
         traceback.print_exc()
         judged = Judged(Tally(games=1), (Breach("rig", f"the game broke off: {problem!r}"),))
         history = list(read(folder / "histories"))
-    else:
-        judged, history = judge(played), list(played.evidence.history)
     name = _kept(history, keep)
     if judged.is_clean:
         shutil.rmtree(folder)

@@ -1,12 +1,10 @@
-"""What can be wrong with the ledger, the standing and the doors."""
+"""What can be wrong with the ledger and the standing."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
-from quizserver.battle import events as did
-from quizserver.battle import evolve, standings
+from quizserver.battle import standings
 from quizserver.battle.ids import BattleId, TeamId
 from quizserver.battle.state import BattleState, Place
 from quizserver.hub import pages
@@ -41,15 +39,3 @@ def increments_the_standing() -> None:
     LiveBattle._take = adding  # type: ignore[method-assign]
     pages.standing = served(standings.standing)  # type: ignore[assignment,attr-defined]
     pages.shown_standing = served(standings.shown_standing)  # type: ignore[assignment,attr-defined]
-
-
-def leaves_replaced_tokens_good() -> None:
-    """What opened a seat once opens it for ever."""
-    sound = evolve._EVOLVE[did.TokensUsed]
-
-    def lenient(state: BattleState, event: did.TokensUsed) -> BattleState:
-        before = {token: state.seats[token] for token in map(state.successors.__getitem__, event.token_hashes)}
-        after = sound(state, event)
-        return replace(after, seats={**{token: key._replace(offered=()) for token, key in before.items()}, **after.seats})
-
-    evolve._EVOLVE[did.TokensUsed] = lenient  # type: ignore[index]
