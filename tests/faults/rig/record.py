@@ -2,21 +2,20 @@
 
 import asyncio
 import gzip
-import json
 import shutil
 import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 
 from tests.faults.rig.evidence import Breach
 from tests.faults.rig.game import Wish, play
-from tests.faults.rig.history import Line, read
+from tests.faults.rig.history import Line, read, text_of
 from tests.faults.rig.judging import Judged, judge
 from tests.faults.rig.nemesis import Fault
 from tests.faults.rig.tally import Tally
@@ -83,7 +82,7 @@ def _record(wish: Wish, judged: Judged, history: str, took_s: float, folder: str
 
 def _kept(history: Sequence[Line], keep: Path) -> str:
     """The name of the file is that of its unpacked content."""
-    text = "".join(json.dumps(asdict(line), ensure_ascii=False, separators=(",", ":")) + "\n" for line in history).encode()
+    text = "".join(map(text_of, history)).encode()
     name = sha256(text).hexdigest()
     (keep / f"{name}.jsonl.gz").write_bytes(gzip.compress(text, 6, mtime=0))
     return name
