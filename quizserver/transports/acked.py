@@ -1,11 +1,15 @@
-"""Whether a peer takes anything. Only its own kernel knows, and tells ours by acknowledging bytes."""
+"""Whether a peer takes anything, and whether it is there at all. Only its own kernel knows, and tells ours by acknowledging bytes."""
 
 import socket
 import sys
 from contextlib import suppress
 from typing import Any
 
-BYTES_ACKED = slice(120, 128)  # of Linux' struct tcp_info; the kernel has it since 4.1
+# Of Linux' struct tcp_info: how often the time until it is sent once more was doubled, that time in microseconds, how many packets are on
+# their way, and milliseconds since one was sent.
+BACKOFF, RTO_US, UNACKED, LAST_SENT_MS = slice(4, 5), slice(8, 12), slice(24, 28), slice(44, 48)
+BYTES_ACKED, UNSENT = slice(120, 128), slice(144, 148)  # since Linux 4.1, and 4.6
+GONE_MS = 9_000  # by then the same packet was lost five times; who is silent and idle is asked by the kernel itself, see listening.py
 KNOWS_ACKS = sys.platform == "linux"
 
 
@@ -13,7 +17,37 @@ def progress(transport: Any) -> int:
     """A number that changes with every byte the peer takes. Elsewhere than on Linux: that it has taken from our own buffer."""
     if KNOWS_ACKS:
         with suppress(OSError):  # it is being closed
-            info = transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, BYTES_ACKED.stop)
-            return int.from_bytes(info[BYTES_ACKED], sys.byteorder)
+            return _number(_info(transport), BYTES_ACKED)
     size: int = transport.get_write_buffer_size()
     return -size
+
+
+def waits(transport: Any) -> bool:
+    """True where the kernel has something for the peer that is not confirmed. Elsewhere than on Linux nobody can tell."""
+    if KNOWS_ACKS:
+        with suppress(OSError):
+            info = _info(transport)
+            return _number(info, UNACKED) + _number(info, UNSENT) > 0
+    return False
+
+
+def is_gone(transport: Any, takes_nothing_s: float) -> bool:
+    """True where what is on its way was not confirmed for nine seconds, or where the peer's kernel, though it is there, has had no
+    room for anything for so long."""
+    if not waits(transport):
+        return False
+    info = _info(transport)
+    sent_ms = _number(info, LAST_SENT_MS)
+    if _number(info, UNACKED):
+        again_us = _number(info, RTO_US)  # doubled each time, so what it was at first and all the times before add up to it
+        return sent_ms + (again_us - (again_us >> _number(info, BACKOFF))) / 1000 >= min(GONE_MS, 1000 * takes_nothing_s)
+    return sent_ms >= 1000 * takes_nothing_s
+
+
+def _info(transport: Any) -> bytes:
+    found: bytes = transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, UNSENT.stop)
+    return found
+
+
+def _number(info: bytes, where: slice) -> int:
+    return int.from_bytes(info[where], sys.byteorder)

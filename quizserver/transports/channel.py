@@ -135,6 +135,16 @@ class Channel(asyncio.Protocol):
         """Changes whenever the peer takes something."""
         return acked.progress(self._transport)
 
+    @property
+    def waits(self) -> bool:
+        """True while its kernel has not confirmed what ours has for it."""
+        return acked.waits(self._transport)
+
+    @property
+    def is_gone(self) -> bool:
+        """True where that lasts for too long."""
+        return acked.is_gone(self._transport, self._hub.house.limits.takes_nothing_s)
+
     def reset(self) -> None:
         """Drops the connection and all that waits for it."""
         drop(self._transport)

@@ -12,6 +12,7 @@ from typing import Protocol
 log = logging.getLogger("quizserver")
 TICK_S = 0.5
 ROUND_TICKS = 10  # in which all are looked at once, or timed: a tenth of them at each tick, so that pings never come all at once
+QUIET_TICKS = 6  # 3 s without a word: time to look whether it takes what there is for it
 SILENT_TICKS = 40  # 20 s without a word, and we ask; pages of ours ask for the time more often than that
 GONE_TICKS = 600  # 5 min in which the kernel takes our questions, but nobody answers them: a device that sleeps, or hangs
 
@@ -35,6 +36,14 @@ class Watched(Protocol):
 
     def progress(self) -> int:
         """Changes whenever the peer takes something."""
+
+    @property
+    def waits(self) -> bool:
+        """True while its kernel has not confirmed what ours has for it."""
+
+    @property
+    def is_gone(self) -> bool:
+        """True where that lasts for too long, whenever we looked first."""
 
     def reset(self) -> None:
         """Drops the connection."""
@@ -87,11 +96,11 @@ class Watch:
         for one, (before, since) in list(self._suspects.items()):
             taken = one.progress()
             if taken != before or one.heard >= since:  # a word within the very tick counts
-                if one.must_take:
+                if one.must_take or one.waits:
                     self._suspects[one] = taken, self.tick
                 else:
                     del self._suspects[one]
-            elif self.tick - since >= self._patience:
+            elif self.tick - since >= self._patience or one.is_gone:
                 self._let_go(one)
 
     def _look_at_closing(self) -> None:
@@ -109,6 +118,8 @@ class Watch:
 
     def _ask(self, one: Watched) -> None:
         silent = self.tick - one.heard
+        if silent >= QUIET_TICKS and one.waits:
+            self.suspect(one)
         if silent >= GONE_TICKS and not one.must_take:
             self._let_go(one)
         elif silent >= SILENT_TICKS:

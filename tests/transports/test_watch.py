@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from quizserver.transports.watch import GONE_TICKS, ROUND_TICKS, SILENT_TICKS, TICK_S, Watch
+from quizserver.transports.watch import GONE_TICKS, QUIET_TICKS, ROUND_TICKS, SILENT_TICKS, TICK_S, Watch
 
 PATIENCE_TICKS = 20
 
@@ -39,6 +39,8 @@ class Peer:
     pings: list[int] = field(default_factory=list)
     resets: int = 0
     answers: bool = False
+    waits: bool = False
+    is_gone: bool = False
     watch: Watch | None = None
 
     def ping(self) -> None:
@@ -101,6 +103,24 @@ def test_who_is_dead_is_let_go_after_a_question_and_the_patience(timer: Timer, w
     assert one.pings and one.resets == 0
     timer.ticks(PATIENCE_TICKS)
     assert one.resets == 1
+
+
+def test_who_is_gone_while_something_is_on_its_way_is_let_go_as_soon_as_that_is_known(timer: Timer, watch: Watch) -> None:
+    one = peer(watch, waits=True)
+    timer.ticks(QUIET_TICKS + ROUND_TICKS)
+    one.is_gone = True
+    timer.ticks(1)
+    assert one.resets == 1
+
+
+def test_who_takes_it_or_says_a_word_is_not_gone(timer: Timer, watch: Watch) -> None:
+    one, other = peer(watch, waits=True), peer(watch, waits=True)
+    timer.ticks(QUIET_TICKS + ROUND_TICKS)
+    for _ in range(3 * PATIENCE_TICKS):
+        one.taken, other.heard = one.taken + 1, watch.tick
+        one.is_gone = other.is_gone = True
+        timer.ticks(1)
+    assert (one.resets, other.resets) == (0, 0)
 
 
 def test_whose_kernel_takes_our_questions_is_given_minutes(timer: Timer, watch: Watch) -> None:
