@@ -76,7 +76,7 @@ async def started(settings: Settings) -> AsyncIterator[Engine]:
         stores, keyring, standings = _stores(server, stack)
         archive = _archive(settings, stack)
         restoring = _restoring(server, archive, stack)
-        await _restore(restoring)
+        await _restore(restoring, server.is_torn)
         running = await _running(stores, restoring, settings, stack)
         archiving = Archiving(running, archive)
         archiving.begin()
@@ -105,10 +105,10 @@ def _restoring(server: RedisServer, archive: SqlArchive, stack: AsyncExitStack) 
     return Restoring(RedisLedger(redis), RedisBoxes(redis), RedisPresence(redis), RedisSecrets(redis), archive, by)
 
 
-async def _restore(restoring: Restoring) -> None:
+async def _restore(restoring: Restoring, is_torn: bool) -> None:
     """Battles that the archive has and the store has lost. An archive that is away keeps nobody from starting."""
     try:
-        restored = await restoring.restore()
+        restored = await restoring.restore(is_torn)
     except StoreGone as gone:
         log.warning("the archive cannot be read, so nothing is restored from it: %s", gone)
         return

@@ -24,6 +24,17 @@ class OpenAnswers:
             changed += self.hear(_recorded(answer, key) for answer in await self._boxes.standing(self._battle, *key))
         return changed
 
+    async def lost(self, state: BattleState) -> bool:
+        """Whether an answer that stood in an open box is there no more, nor a later one: the store came back without its last writes.
+
+        Raises StoreGone."""
+        known = {key: dict(teams) for key, teams in self._answers.items()}  # what is recorded while we read is no loss
+        for key in [key for key, box in state.boxes.items() if not box.sealed and key in known]:
+            there = {each.team: (each.stamp_ms, each.id) for each in await self._boxes.standing(self._battle, *key)}
+            if any((each.stamp_ms, each.id) > there.get(each.team, (0, "")) for each in known[key].values()):
+                return True
+        return False
+
     def forget(self) -> None:
         """Knows nothing, as at the beginning: the ledger is another one."""
         self._answers.clear()

@@ -22,6 +22,7 @@ from quizserver.battle.commands import Command, NoteRestored
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.evolve import evolve
 from quizserver.battle.ids import BattleId, QuestionId
+from quizserver.battle.phases import Phase
 from quizserver.battle.state import BattleState, Box
 from quizserver.services.box_changes import change_of
 from quizserver.services.deciding import decide_together
@@ -79,27 +80,47 @@ class Restoring:
         self._ledger, self._boxes, self._presence, self._secrets = ledger, boxes, presence, secrets
         self._archive, self._by = archive, by
 
-    async def restore(self) -> list[RestoredBattle]:
+    async def restore(self, is_torn: bool = False) -> list[RestoredBattle]:
         """Restores whatever the archive knows more of than the store. One battle's trouble keeps no other from coming back.
 
-        Raises StoreGone."""
+        `is_torn`: the store's last writes were cut off. Then each battle that is going on begins another epoch, whether or not the
+        archive knows what is missing: devices show their receipts, and the host is told. Raises StoreGone."""
         restored: list[RestoredBattle] = []
         pins = await self._archive.battles()
         for battle, head in (await self._ledger.heads(list(pins))).items():
             try:
-                if (await self._archive.head(battle)).version > head.version:
+                if await self._has_lost(battle, head, is_torn):
                     restored += filter(None, [await self._restore(battle, head)])
             except BrokenChain as broken:
                 log.warning("battle %s (PIN %s) cannot be restored from the archive: %s", battle, pins[battle], broken)
         return restored
 
-    async def bring_back(self, battle: BattleId, seen: Head, heard: Sequence[Recorded]) -> RestoredBattle | None:
+    async def _has_lost(self, battle: BattleId, head: Head, is_torn: bool) -> bool:
+        """Entries, or answers to questions that are still open."""
+        kept, answers = await self._archive.head(battle), await self._archive.answers(battle)
+        if kept.version > head.version:
+            return True
+        if not is_torn and not answers:
+            return False
+        state = _fold(await self._longest(battle, head, kept))
+        if is_torn and state.phase is not Phase.FINISHED:
+            return True
+        for key in [key for key in answers if key in state.boxes and not state.boxes[key].sealed]:
+            there = {row.id for row in await self._boxes.rows(battle, *key)}
+            if any(row.id not in there for row in answers[key]):
+                return True
+        return False
+
+    async def bring_back(
+        self, battle: BattleId, seen: Head, heard: Sequence[Recorded], answers_lost: bool = False
+    ) -> RestoredBattle | None:
         """Restores a battle that is being played, of which the store has less than we have `seen`; None where another process was
-        faster. `heard`: recorded answers. The time it took is the heartbeat's to give back.
+        faster. `heard`: recorded answers; `answers_lost`: the store has the ledger and not all of them. The time it took is the
+        heartbeat's to give back.
 
         Raises StoreGone, BrokenChain."""
         head = await self._ledger.head(battle)
-        if (head.epoch, head.version) >= (seen.epoch, seen.version):
+        if (head.epoch, head.version) >= (seen.epoch, seen.version) and not (answers_lost and head == seen):
             return None
         return await self._restore(battle, head, seen, heard)
 

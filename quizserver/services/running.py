@@ -182,6 +182,7 @@ class Running:
         if moved.reset:
             await self._read_anew(live)
         if moved.gap and live.state:
+            await self._bring_answers_back(live)
             self._tell(live.id, await self.open_answers[live.id].load(live.state))
         self._heard(moved.battle, moved.answers)
 
@@ -214,10 +215,27 @@ class Running:
             await self._restore(self._restoring, live, lost)
             await live.reload()
 
-    async def _restore(self, restoring: Restoring, live: LiveBattle, lost: LedgerLost) -> None:
+    async def _bring_answers_back(self, live: LiveBattle) -> None:
+        """A store that came back without its last writes may have all of the ledger and not all answers. If they cannot be brought back
+        yet, the feed says so again."""
+        if self._restoring is None:
+            return
+        try:
+            await live.catch_up()
+            if await self.open_answers[live.id].lost(live.known):
+                lost = LedgerLost(f"answers of battle {live.id} are lost and must be restored")
+                await self._restore(self._restoring, live, lost, answers_lost=True)
+                self.stores.feed.watch(live.id, live.head)
+            self._unreadable.ends()
+        except (StoreGone, BrokenChain) as gone:
+            self._unreadable.begins(gone)
+            await asyncio.sleep(RETRY_S)
+            self.stores.feed.watch(live.id, live.head)
+
+    async def _restore(self, restoring: Restoring, live: LiveBattle, lost: LedgerLost, answers_lost: bool = False) -> None:
         try:
             async with asyncio.timeout(RESTORE_S):
-                restored = await restoring.bring_back(live.id, live.head, self.open_answers[live.id].all())
+                restored = await restoring.bring_back(live.id, live.head, self.open_answers[live.id].all(), answers_lost)
         except TimeoutError:
             raise lost from None
         if restored is not None:

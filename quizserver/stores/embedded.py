@@ -40,6 +40,7 @@ class RedisServer:
     log: Log
     folder: DataFolder | None = None  # None: REDIS_URL
     child: RedisChild | None = None  # None: it is another's
+    is_torn: bool = False  # it was started by us, and its last writes were cut off
 
     @property
     def owned(self) -> bool:
@@ -65,7 +66,8 @@ async def start_redis(data: Path, redis_url: str | None, log: Log = _logger.warn
         raise RedisUnavailable("There is no Redis for Windows: run one in Docker or WSL and set REDIS_URL.")
     try:
         folder = data_folder.prepare(data)
-        return RedisServer(folder.url, log, folder, await _join_or_start(folder, log))
+        child = await _join_or_start(folder, log)
+        return RedisServer(folder.url, log, folder, child, child is not None and child.cut_a_torn_tail())
     except OSError as error:
         raise RedisUnavailable(f"{data} cannot be the data folder ({error}): choose another.") from error
 

@@ -65,6 +65,8 @@ class RedisFeed:
                     await asyncio.sleep(BREATH_S)
             except StoreGone as why:
                 self._outage.begins(why)
+                for one in self._followed.values():
+                    one.batch = None  # it may come back without its last writes, and count on from there
                 await asyncio.sleep(RETRIES_EVERY_S)
 
     async def _look(self, announced: set[BattleId]) -> list[Moved]:

@@ -106,6 +106,37 @@ async def test_answers_the_archive_has_not_heard_of_are_put_back_by_those_who_ha
         assert (await noted(store))[0].lost["choice.1"] == "3"
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+async def test_answers_that_the_store_came_back_without_are_missed_though_its_ledger_is_whole(processes: int) -> None:
+    store, archive, _ = await archived(*OPEN, answers=2)
+    async with playing(store, archive, processes) as every:
+        await until(lambda: all(running.open_answers[BATTLE].count((CHOICE, 1)) == 1 for running in every))
+        box = store.memory.boxes[BATTLE, CHOICE, 1]
+        box.rows.clear()
+        box.devices.clear()
+        for running in every:
+            running.stores.feed.watch(BATTLE, running.battles[BATTLE].head)  # as after an outage: the boxes are looked at again
+        await until(lambda: at_epoch(every, 1))
+        assert [(each.team, each.revision) for each in await store.boxes.standing(BATTLE, CHOICE, 1)] == [("t1", 2)]
+        assert len(await noted(store)) == 1
+
+
+async def test_answers_that_cannot_be_brought_back_yet_keep_nobody_from_playing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_module, "RETRY_S", 0.01)
+    store, archive, _ = await archived(*OPEN, answers=1)
+    async with playing(store, archive, 1) as every:
+        await until(lambda: every[0].open_answers[BATTLE].count((CHOICE, 1)) == 1)
+        store.memory.boxes[BATTLE, CHOICE, 1].rows.clear()
+        archive.gone = "The archive is away."
+        every[0].stores.feed.watch(BATTLE, every[0].battles[BATTLE].head)
+        await until(lambda: every[0]._unreadable.why)
+        other = await store.live()
+        await done(other, ask.LockLobby(locked=True))
+        await until(lambda: every[0].battles[BATTLE].known.lobby_locked)
+        archive.gone = ""
+        await until(lambda: at_epoch(every, 1))
+
+
 async def test_answers_for_which_the_restored_past_has_no_room_stay_out() -> None:
     store, archive, state = await archived(*LAST_CALL)
     box = state.boxes[CHOICE, 1]

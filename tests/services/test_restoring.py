@@ -173,6 +173,23 @@ async def test_a_ledger_that_has_lost_its_end_has_it_back() -> None:
     assert (await store.ledger().head(BATTLE)).epoch == 1
 
 
+async def test_answers_that_the_store_has_lost_come_back_though_its_ledger_is_whole() -> None:
+    store, archive, _ = await archived(*OPEN, answers=2)
+    store.memory.boxes[BATTLE, CHOICE, 1].rows.clear()
+    [report] = await restored(store, archive)
+    assert (report.entries, report.lost["choice.1"]) == (0, "2")
+    assert (await restoration(store)).epoch == 1
+    assert await restored(store, archive) == []
+
+
+async def test_a_store_whose_last_writes_were_cut_off_begins_another_epoch_in_battles_that_go_on() -> None:
+    store, archive, _ = await archived(*OPEN)
+    restoring = Restoring(store.ledger(), store.boxes, store.presence, store.secrets, archive, "one")
+    assert await restoring.restore() == []
+    [report] = await restoring.restore(is_torn=True)
+    assert report.entries == 0 and (await restoration(store)).epoch == 1
+
+
 async def test_a_store_that_knows_as_much_or_more_is_left_alone() -> None:
     store, archive, _ = await archived(*OPEN)
     head = await store.ledger().head(BATTLE)
