@@ -20,7 +20,7 @@ from quizserver.services.seating import new_id
 from quizserver.services.tasks import ended
 from quizserver.settings import CannotStart, Settings
 from quizserver.shelf import Shelf
-from quizserver.stores import clients
+from quizserver.stores import clients, redis_child
 from quizserver.stores.archive import SqlArchive
 from quizserver.stores.battle_secrets import RedisSecrets
 from quizserver.stores.boxes import RedisBoxes
@@ -124,9 +124,18 @@ async def _running(stores: Stores, restoring: Restoring, settings: Settings, sta
     running = Running(stores, restoring, key)
     try:
         await running.open()
-    except (StoreGone, BrokenChain) as trouble:
-        raise CannotStart(f"The battles in {settings.data} cannot be read: {trouble}.") from trouble
+    except StoreGone as gone:
+        raise CannotStart(f"The battles in {settings.data} cannot be read: {gone}.") from gone
+    except BrokenChain as broken:
+        raise CannotStart(_damaged(settings, broken)) from broken
     return running
+
+
+def _damaged(settings: Settings, broken: BrokenChain) -> str:
+    if settings.redis_url:
+        advice = f"give it a backup of its own, or start with an empty one; {redis_child.COMES_BACK}"
+        return f"The battles in your Redis cannot be read ({broken}): {advice}."
+    return f"The battles in {settings.data} cannot be read ({broken}): {redis_child.put_aside(settings.data.resolve() / 'redis')}."
 
 
 async def _redis(settings: Settings, stack: AsyncExitStack) -> RedisServer:

@@ -40,8 +40,8 @@ def _keep_kernels_short(sock: socket.socket) -> None:
 
 
 def _let_kernels_ask(sock: socket.socket) -> None:
-    """A device that lost its network ends no connection: nobody hears of it but by asking. Kernels ask and answer by themselves, which
-    wakes neither us nor a page that sleeps. Where they cannot, `Watch` alone asks, and takes longer.
+    """A device that lost its network ends no connection: nobody hears of it but by asking. Kernels ask and answer by themselves,
+    which wakes neither us nor a page that sleeps. Where they cannot, `Watch` alone asks, and takes longer.
 
     Not TCP_USER_TIMEOUT, which also ends who reads slowly. Set on the listener, since connections inherit it.
     """

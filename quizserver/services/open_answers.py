@@ -25,7 +25,8 @@ class OpenAnswers:
         return changed
 
     async def lost(self, state: BattleState) -> bool:
-        """Whether an answer that stood in an open box is there no more, nor a later one: the store came back without its last writes.
+        """Whether an answer that stood in an open box is there no more, nor a later one: the store came back without its
+        last writes.
 
         Raises StoreGone."""
         known = {key: dict(teams) for key, teams in self._answers.items()}  # what is recorded while we read is no loss

@@ -216,8 +216,8 @@ class Running:
             await live.reload()
 
     async def _bring_answers_back(self, live: LiveBattle) -> None:
-        """A store that came back without its last writes may have all of the ledger and not all answers. If they cannot be brought back
-        yet, the feed says so again."""
+        """A store that came back without its last writes may have all of the ledger and not all answers. If they cannot be
+        brought back yet, the feed says so again."""
         if self._restoring is None:
             return
         try:

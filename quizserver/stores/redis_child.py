@@ -26,6 +26,8 @@ LOOKS_EVERY_S = 0.01  # while it starts
 LAST_WORDS = 3  # lines of its log in an error: the cause stands in the last ones
 BEFORE_THE_WORDS = re.compile(r"^\d+:\w .{24} \S ")  # "4711:M 24 Oct 2026 19:30:00.123 # "
 CUT_A_TORN_TAIL = "loaded anyway because aof-load-truncated is enabled"  # Redis 7 and Valkey say it alike
+CANNOT_READ = "Bad file format"  # in Redis 7 and Valkey: a byte of the AOF is another
+COMES_BACK = "what the archive has comes back"
 
 OPTIONS = {
     "port": "0",  # nobody reaches it over a network
@@ -82,7 +84,11 @@ class RedisChild:
         return f"was killed by signal {-code}" if code < 0 else f"ended with code {code} ({self._last_words()})"
 
     def cut_a_torn_tail(self) -> bool:
-        return CUT_A_TORN_TAIL in self._said()
+        return self.has_said(CUT_A_TORN_TAIL)
+
+    def has_said(self, words: str) -> bool:
+        """In its log, since it began."""
+        return words in self._said()
 
     async def stop(self) -> None:
         """Let it finish; kill it when it has not within `STOPS_WITHIN_S`. Idempotent."""
@@ -137,8 +143,15 @@ async def _until_ready(child: RedisChild, folder: DataFolder) -> None:
                 if (await answer(folder.socket)).startswith("+PONG"):
                     return
                 await asyncio.sleep(LOOKS_EVERY_S)
+    if not child.runs() and child.has_said(CANNOT_READ):
+        raise RedisUnavailable(f"Redis cannot read its files any more, they were damaged: {put_aside(folder.redis)}.")
     fate = f"was not ready after {LOADS_WITHIN_S:.0f} s" if child.runs() else child.how_it_ended()
     raise RedisUnavailable(f"Redis {fate}: mend that and start again; its log is {folder.log}.")
+
+
+def put_aside(files: Path) -> str:
+    """What to do about damaged files."""
+    return f"move {files} away and start again; {COMES_BACK}"
 
 
 def _mortal(pipe: int) -> list[str]:

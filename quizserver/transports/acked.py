@@ -1,15 +1,15 @@
-"""Whether a peer takes anything, and whether it is there at all. Only its own kernel knows, and tells ours by acknowledging bytes."""
+"""Whether a peer takes anything, and whether it is there at all. Only its kernel knows, and tells ours by acknowledging bytes."""
 
 import socket
 import sys
 from contextlib import suppress
 from typing import Any
 
-# Of Linux' struct tcp_info: how often the time until it is sent once more was doubled, that time in microseconds, how many packets are on
-# their way, and milliseconds since one was sent.
+# Of Linux' struct tcp_info: how often the time until a packet is sent once more was doubled, that time in microseconds, how many
+# packets are on their way, and milliseconds since one was sent.
 BACKOFF, RTO_US, UNACKED, LAST_SENT_MS = slice(4, 5), slice(8, 12), slice(24, 28), slice(44, 48)
 BYTES_ACKED, UNSENT = slice(120, 128), slice(144, 148)  # since Linux 4.1, and 4.6
-GONE_MS = 9_000  # by then the same packet was lost five times; who is silent and idle is asked by the kernel itself, see listening.py
+GONE_MS = 9_000  # by then one packet was lost five times; who is silent and idle is asked by the kernel itself, see listening.py
 KNOWS_ACKS = sys.platform == "linux"
 
 

@@ -1,4 +1,4 @@
-"""Devices that take nothing, that take little, and that are gone without a goodbye: they are found in time, and nobody else waits."""
+"""Devices that take nothing, that take little, or that are gone without a goodbye: found in time, and nobody else waits."""
 
 import asyncio
 import fcntl
@@ -101,7 +101,7 @@ async def timed(team: Device) -> AsyncIterator[list[float]]:
         while question := open_question(team):
             began = time.monotonic()
             sent = await team.answer(question["id"], question["opening"], question["options"][0]["id"])
-            await team.hears(lambda message: message["t"] == "ack" and message["id"] == sent)
+            await team.hears(lambda message, sent=sent: message["t"] == "ack" and message["id"] == sent)  # type: ignore[misc]
             waits.append(time.monotonic() - began)
             await asyncio.sleep(0.25)
 

@@ -1,16 +1,18 @@
-"""The last writes of Redis are cut off, as by a disk that lied: nobody goes on as if nothing had happened, and what was acknowledged
-comes back from the archive, or from the servers that know it."""
+"""The file of Redis has lost its end, or a bit of it is another: nobody goes on as if nothing had happened, and what was
+acknowledged comes back from the archive, or from the servers that know it."""
 
+import asyncio
 import os
+import shutil
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.faults.test_bad_surroundings import Evening, redis_of
 from tests.faults.test_deleted_redis_files import archived
-from tests.support.server import free_port, running
-from tests.support.sockets import Message
+from tests.support.server import command, free_port, running
 
 
 def appended(data: Path) -> Path:
@@ -19,16 +21,14 @@ def appended(data: Path) -> Path:
     return file
 
 
-async def has_answer(evening: Evening, revision: int) -> Message:
-    """What its team's device is told of its answer, as soon as it is this revision of it."""
+async def has_answer(evening: Evening, revision: int) -> None:
+    """Its team's device comes back, and is told of its answer: this revision of it."""
     evening.team.mine = {}
     await evening.team.come()
-    answers = lambda: list(evening.team.mine.get("answers", {}).values())  # noqa: E731
-    await evening.team.until(lambda: [each["revision"] for each in answers()] == [revision])
-    return answers()[0]  # type: ignore[no-any-return]
+    await evening.team.until(lambda: [each["revision"] for each in evening.team.mine.get("answers", {}).values()] == [revision])
 
 
-@pytest.mark.parametrize("cut", ["37 bytes", "the answers", "the answers and half of what was before"])
+@pytest.mark.parametrize("cut", ["3 bytes", "the answers", "the answers and more"])
 async def test_a_start_on_a_torn_tail_begins_another_epoch_with_all_that_the_archive_has(tmp_path: Path, cut: str) -> None:
     port, log = free_port(), list[str]()
     with running(tmp_path, port=port) as server:
@@ -42,8 +42,8 @@ async def test_a_start_on_a_torn_tail_begins_another_epoch_with_all_that_the_arc
         server.process.wait()
         for device in (evening.host, evening.team, evening.guest):
             await device.go()
-    size = {"37 bytes": appended(tmp_path).stat().st_size - 37, "the answers": before, "the answers and half of what was before": before - 30}
-    os.truncate(appended(tmp_path), size[cut])
+    torn = appended(tmp_path).stat().st_size - 3  # in the middle of a write, whatever it was
+    os.truncate(appended(tmp_path), {"3 bytes": torn, "the answers": before, "the answers and more": before - 30}[cut])
     with running(tmp_path, port=port, log=log) as server:
         evening.server = server
         await has_answer(evening, 2)
@@ -75,3 +75,32 @@ async def test_a_running_server_misses_answers_that_redis_came_back_without(tmp_
         assert (await evening.verdict(await evening.answer(1)))["revision"] == 2
         await evening.end()
     assert len([line for line in log if "came back from the archive" in line]) == 1, log
+
+
+def flip(file: Path, before: bytes, last: bool) -> None:
+    """One bit of the byte in front of the first or the last of these."""
+    data = bytearray(file.read_bytes())
+    at = (data.rindex if last else data.index)(before) - 1
+    data[at] ^= 1
+    file.write_bytes(data)
+
+
+@pytest.mark.parametrize("where", ["in what happened", "in the form of the file"])
+async def test_a_flipped_bit_is_found_at_the_start_and_the_archive_brings_the_battle_back(tmp_path: Path, where: str) -> None:
+    port = free_port()
+    with running(tmp_path, port=port) as server:
+        evening = await Evening(server).begin()
+        assert (await evening.verdict(await evening.answer(1)))["verdict"] == "recorded"
+        await archived(tmp_path, evening.host.view["battle"]["id"], 1)
+        await evening.end()
+    flip(appended(tmp_path), b"AnswersOpened" if where == "in what happened" else b"\r\nXADD\r\n", last=False)
+    start = command("run", "--port", str(port), "--data", tmp_path)
+    refused = await asyncio.to_thread(subprocess.run, start, capture_output=True, text=True, timeout=30)
+    assert refused.returncode != 0 and "Traceback" not in refused.stderr
+    assert f"move {tmp_path / 'redis'} away" in refused.stderr.replace("\n", " "), refused.stderr
+    shutil.move(tmp_path / "redis", tmp_path / "put aside")
+    with running(tmp_path, port=port) as server:
+        evening.server = server
+        await has_answer(evening, 1)
+        assert evening.team.welcome["epoch"] > 0
+        await evening.team.go()

@@ -55,6 +55,19 @@ async def test_time_never_goes_back() -> None:
     assert clock.now_ms() == 600_100
 
 
+async def test_a_monotonic_clock_that_begins_anew_changes_no_time() -> None:
+    """As after a reboot, or in another process: what it counts from is nobody's business."""
+    told = []
+    for began_ms in (1_000, 987_654_321):
+        times = Times(*[(600_000, 0)] * SAMPLES)
+        times.monotonic_ms = began_ms
+        clock = times.clock()
+        await clock.sample()
+        times.monotonic_ms += 77
+        told.append(clock.now_ms())
+    assert told == [600_077, 600_077]
+
+
 async def test_a_store_that_is_gone_leaves_the_time_as_it_was() -> None:
     times = Times(*[(600_000, 0)] * SAMPLES)
     clock = times.clock()

@@ -191,8 +191,17 @@ async def test_a_torn_tail_is_cut_and_said(tmp_path: Path) -> None:
 
 async def test_a_server_that_cannot_start_says_why_and_leaves_nothing(tmp_path: Path) -> None:
     await written_and_stopped(tmp_path)
+    (manifest,) = (tmp_path / "redis/appendonlydir").glob("*.manifest")
+    manifest.write_bytes(b"this is no manifest\n")
+    with pytest.raises(RedisUnavailable, match=r"^Redis ended with code 1 \(.*manifest.*\): mend that"):
+        await start_redis(tmp_path, None)
+    assert lock_is_free(tmp_path)
+
+
+async def test_damaged_files_are_named_with_what_to_do(tmp_path: Path) -> None:
+    await written_and_stopped(tmp_path)
     appended(tmp_path).write_bytes(b"this is no AOF\n")
-    with pytest.raises(RedisUnavailable, match=r"^Redis ended with code 1 \(.*Bad file format.*\): mend that"):
+    with pytest.raises(RedisUnavailable, match=f"move {tmp_path}/redis away and start again"):
         await start_redis(tmp_path, None)
     assert lock_is_free(tmp_path)
 

@@ -1,0 +1,36 @@
+"""Every fault has a test that holds it, or a sentence that says what it waits for; every promise of the README has its test."""
+
+import re
+
+from tests.architecture.test_threats import TESTS, names_in
+from tests.faults.faults import FAULTS, LATER
+
+README = TESTS.parent / "README.md"
+PROMISES = 12  # some dozen: what nobody remembers is no promise
+
+
+def missing(named: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(file, test) for file, test in sorted(named) if not (TESTS / file).is_file() or test not in names_in(TESTS / file)]
+
+
+def named(names: str) -> tuple[str, str]:
+    file, _, test = names.partition("::")
+    return file, test
+
+
+def test_every_fault_is_in_the_table_once() -> None:
+    assert sorted([*FAULTS, *LATER]) == list(range(1, 39))
+
+
+def test_every_test_that_holds_a_fault_exists() -> None:
+    assert all(FAULTS.values())
+    assert missing({named(each) for held in FAULTS.values() for each in held}) == []
+
+
+def test_every_promise_names_a_test_that_exists() -> None:
+    promises = README.read_text(encoding="utf-8").partition("## Promises")[2].partition("\n## ")[0]
+    rows = [line for line in promises.splitlines() if line.startswith("| ") and not line.startswith("| promise")]
+    assert len(rows) >= PROMISES
+    held = [re.findall(r"`([\w/]+\.py::\w+)`", row) for row in rows]
+    assert all(held), rows[[bool(each) for each in held].index(False)]
+    assert missing({named(each) for names in held for each in names}) == []
