@@ -167,6 +167,11 @@ FAULTS: Mapping[int, tuple[str, ...]] = {
         f"{RESUME}::test_another_battles_mine_is_not_believed",
         f"{RESUME}::test_a_ledger_of_another_epoch_is_shown_whole_to_everybody",
     ),
+    35: (
+        IN_TIME,
+        f"{ALIVE}::test_a_process_that_gets_no_core_is_told_like_a_slow_disk",
+        "js/staff/test_console_news.py::test_a_slow_disk_is_a_calm_line_and_the_machine_s_own_words",
+    ),
     36: (f"{NARROW}::test_without_files_new_sockets_are_turned_away_old_ones_live_and_nothing_spins",),
     37: (
         f"{NARROW}::test_a_hundred_pages_that_ask_and_never_read_cost_little_memory_and_not_the_host",
@@ -178,5 +183,4 @@ FAULTS: Mapping[int, tuple[str, ...]] = {
 LATER: Mapping[int, str] = {
     18: "A wall clock that is put forward or back by an hour under a running Redis still moves battle time within half a minute.",
     26: "A desk keeps what it could not send and sends it in order; to work for an hour without a server is still to come.",
-    35: "Answers count by the stamp of their reading however busy a core is; nobody is warned yet that the loop lags.",
 }

@@ -1,6 +1,7 @@
 """Being there: an outage gives its time back, once, before anything is decided late."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 
@@ -9,10 +10,10 @@ import pytest
 from quizserver.battle import commands as ask
 from quizserver.battle import events as did
 from quizserver.battle.ids import BattleId
-from quizserver.services import presence
+from quizserver.services import presence, write_pace
 from quizserver.services.battles import LiveBattle
 from quizserver.services.entries import decode
-from quizserver.services.ports import StoreGone
+from quizserver.services.ports import Sign, StoreGone
 from quizserver.services.presence import Heartbeat, clock_runs
 from quizserver.services.write_pace import WritePace
 from tests.services.evening import BATTLE, join
@@ -29,7 +30,8 @@ class Process:
     def __init__(self, name: str, store: Store, live: LiveBattle) -> None:
         self.live, self.store = live, store
         self.battles = {live.id: live}
-        self.heart = Heartbeat(name, store.presence, self.battles, self.loop_time, WritePace())
+        self.pace = WritePace()
+        self.heart = Heartbeat(name, store.presence, self.battles, self.loop_time, self.pace)
 
     def loop_time(self) -> float:
         return self.store.hands.store_ms() / 1000
@@ -170,6 +172,23 @@ async def test_a_process_that_never_stood_still_beats_no_more_than_it_must() -> 
     await one.heart.beat(BATTLE)
     store.memory.gone = True
     await one.heart.ready(BATTLE)
+
+
+async def test_a_process_that_gets_no_core_is_told_like_a_slow_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write_pace, "FEWEST", 3)
+    store = Store()
+    one, alive = Process("one", store, await store.begun(*OPEN)), store.presence.alive
+
+    async def starved(battle: BattleId, process: str) -> Sign:
+        asyncio.get_running_loop().call_soon(time.sleep, 2 * write_pace.SLOW_MS / 1000)
+        await asyncio.sleep(0)
+        return await alive(battle, process)
+
+    monkeypatch.setattr(store.presence, "alive", starved)
+    for _ in range(3):
+        assert one.pace.trouble == ""
+        await one.heart.beat(BATTLE)
+    assert "until it is on the disk" in one.pace.trouble
 
 
 async def test_time_that_could_not_be_given_back_is_given_back_at_the_next_beat() -> None:
