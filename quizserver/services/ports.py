@@ -244,6 +244,10 @@ class Presence(Protocol):
     async def now_ms(self) -> int:
         """The store's clock: milliseconds since the epoch. All processes of a battle share it."""
 
+    async def put_right(self, by_ms: int) -> None:
+        """The machine's clock was set: the store's goes on from so much later, for everybody and for ever, as if it had not been.
+        Nothing happens where somebody else was faster since we were told the time last."""
+
     async def renew(self, process: str, battles: Sequence[BattleId]) -> None:
         """Holds a lease of 3 s on each battle; renewed at least every second. Never counts as `alive`: it would hide an outage."""
 

@@ -1,6 +1,7 @@
 """Being there: leases, signs of life, and what is done when for a while nobody was."""
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,8 +20,11 @@ BEAT_S = 0.25
 RENEW_S = 0.75  # a lease of three seconds
 OUTAGE_MS = 1_000  # without any server: a clock ran that nobody could answer to
 SILENCE_MS = OUTAGE_MS + int(1000 * BEAT_S)  # the last sign may have been that old when we fell silent: never less than a second
+STEP_MS = 250  # in which the store's clock may be off from ours: one that is merely drawn nearer is off by a few
 STILL_S = 1.0  # since our last beat: we may have stood still, and ask before we decide anything
 OTHERS_S = 0.5  # what another process, back a moment before us, gets to give time back before we call a clock out
+
+log = logging.getLogger("quizserver")
 
 
 @dataclass(slots=True)
@@ -43,8 +47,10 @@ class Heartbeat:
         battles: Mapping[BattleId, LiveBattle],
         loop_time: Callable[[], float],
         pace: WritePace,
+        battle_ms: Callable[[], int] | None = None,
     ) -> None:
-        self._pace = pace
+        """`battle_ms`: battle time as our own monotonic clock carries it; None: nobody holds the store's clock against it."""
+        self._pace, self._battle_ms = pace, battle_ms
         self._process, self._presence, self._battles, self._loop_time = process, presence, battles, loop_time
         self._beaten_at: dict[BattleId, float] = {}
         self._signs_ms: dict[BattleId, int] = {}
@@ -90,9 +96,11 @@ class Heartbeat:
         if live is None:
             return
         # Our sign hides the gap from everybody else, so we remember it until the time is given back.
-        began = self._loop_time()
+        began, began_ms = self._loop_time(), self._battle_ms and self._battle_ms()
         before_ms, now_ms = await self._presence.alive(battle, self._process)
         self._pace.took(self._loop_time() - began)
+        if began_ms is not None and await self._was_set(began_ms, now_ms):
+            before_ms, now_ms = await self._presence.alive(battle, self._process)
         ours_ms = self._signs_ms.get(battle, 0)
         gap = self._gaps.setdefault(battle, _Gap(max(before_ms, ours_ms), before_ms < ours_ms))
         if gap.since_ms and now_ms - gap.since_ms > SILENCE_MS:
@@ -105,6 +113,16 @@ class Heartbeat:
             await live.catch_up()  # fails until the battle is restored, so that the time until then is part of the gap
         del self._gaps[battle]
         self._beaten_at[battle], self._signs_ms[battle] = self._loop_time(), now_ms
+
+    async def _was_set(self, began_ms: int, now_ms: int) -> bool:
+        """Whether somebody set the clock of the store's machine. It is put right at once: what ours carries is nobody's to set."""
+        assert self._battle_ms is not None
+        ended_ms = self._battle_ms()
+        if began_ms - STEP_MS <= now_ms <= ended_ms + STEP_MS or ended_ms - began_ms > STEP_MS:
+            return False
+        log.warning("the clock of the store's machine was set by %.1f s; battles go on by the old one", (now_ms - ended_ms) / 1000)
+        await self._presence.put_right((began_ms + ended_ms) // 2 - now_ms)
+        return True
 
     async def _give_back(self, live: LiveBattle, gap: _Gap, now_ms: int) -> None:
         """The time without a server, to everybody whose clock ran. Raises StoreGone; then the gap stays, and it is tried again."""

@@ -20,7 +20,7 @@ from quizserver.services.hearing import Hearing
 from quizserver.services.open_answers import OpenAnswers
 from quizserver.services.outages import Outages
 from quizserver.services.ports import Boxes, BrokenChain, Feed, Ledger, Moved, Presence, Recorded, Secrets, StoreGone
-from quizserver.services.presence import Heartbeat
+from quizserver.services.presence import STEP_MS, Heartbeat
 from quizserver.services.receipts import KEY_BYTES, Receipts
 from quizserver.services.restoring import Restoring
 from quizserver.services.seating import Seating, new_id
@@ -64,7 +64,7 @@ class Running:
         loop = asyncio.get_running_loop()
         self.pace = WritePace()
         self.hearing = Hearing(self.process, stores.presence, self.battles, loop.time)
-        self._heart = Heartbeat(self.process, stores.presence, self.battles, loop.time, self.pace)
+        self._heart = Heartbeat(self.process, stores.presence, self.battles, loop.time, self.pace, self.clock.now_ms)
         self.answering = Answering(stores.boxes, self._heart.ready, self._heart.is_whole)
         self.answering.on_recorded.append(self._heard)
         self.outages = stores.outages
@@ -127,9 +127,17 @@ class Running:
             live = LiveBattle(battle, self.stores.ledger, self.clock, self.outages)
             await live.reload()
             if live.state is not None:
+                await self._not_before(live.state.at_ms)
                 await self._begin(live, live.state)
             self.stores.feed.watch(battle, live.head)
             return live
+
+    async def _not_before(self, at_ms: int) -> None:
+        """A clock that was set back while no server was there is put right: nothing happens before what has happened already."""
+        behind_ms = at_ms - self.clock.now_ms()
+        if behind_ms > STEP_MS:
+            await self.stores.presence.put_right(behind_ms)
+            await self.clock.sample()
 
     async def _begin(self, live: LiveBattle, state: BattleState) -> None:
         answers = OpenAnswers(live.id, self.stores.boxes)

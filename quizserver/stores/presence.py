@@ -20,13 +20,18 @@ class RedisPresence:
 
     def __init__(self, redis: Redis, lease_ms: int = LEASE_MS) -> None:
         self._redis, self._lease_ms = redis, lease_ms
-        self._alive = script(redis, "alive")
+        self._alive, self._put_right = script(redis, "alive"), script(redis, "put_right")
+        self._ahead_ms = 0
         self._calls = 0
         self._unanswered: dict[tuple[BattleId, str], str] = {}
 
     async def now_ms(self) -> int:
-        seconds, microseconds = await ask(self._redis, "TIME")
-        return int(seconds) * 1000 + int(microseconds) // 1000
+        ahead, (seconds, microseconds) = await ask_all(self._redis, [("GET", keys.CLOCK), ("TIME",)])
+        self._ahead_ms = int(ahead or 0)
+        return int(seconds) * 1000 + int(microseconds) // 1000 + self._ahead_ms
+
+    async def put_right(self, by_ms: int) -> None:
+        await self._put_right([keys.CLOCK], [self._ahead_ms, self._ahead_ms + by_ms])
 
     async def renew(self, process: str, battles: Sequence[BattleId]) -> None:
         # A process that stands still between the two commands writes a lease that has run out: no harm.
@@ -57,6 +62,7 @@ class RedisPresence:
     async def alive(self, battle: BattleId, process: str) -> Sign:
         self._calls += 1
         token = self._unanswered.setdefault((battle, process), f"{process} {self._calls}")
-        before, at = await self._alive([keys.alive(battle)], [token])
+        self._ahead_ms = int(await ask(self._redis, "GET", keys.CLOCK) or 0)
+        before, at = await self._alive([keys.alive(battle)], [token, self._ahead_ms])
         self._unanswered.pop((battle, process), None)
         return Sign(int(before), int(at))

@@ -216,6 +216,7 @@ async def test_a_clock_that_ran_while_the_ledger_was_lost_has_the_time_back() ->
     store, archive, state = await archived(*LAST_CALL)
     async with playing(store, archive) as every:
         running = every[0]
+        running.clock._monotonic_ns = store.hands.monotonic_ns
         await until(lambda: running._heart._signs_ms)
         entries: list[Entry] = []
         store.memory.logs[BATTLE].entries, entries = entries, store.memory.logs[BATTLE].entries

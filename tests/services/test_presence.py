@@ -272,3 +272,20 @@ async def test_a_store_that_is_gone_is_waited_for(monkeypatch: pytest.MonkeyPatc
         store.memory.gone = False
         await asyncio.sleep(0.1)
     assert len(await extensions(store)) == 1
+
+
+@pytest.mark.parametrize("by_s", [3600, -3600, 5, -5])
+async def test_a_clock_of_the_store_that_is_set_moves_no_battle(by_s: int) -> None:
+    store = Store()
+    live, carried = await store.begun(*OPEN), await store.clock()
+    one = Process("one", store, live)
+    hearts = [Heartbeat(name, store.presence, {live.id: live}, one.loop_time, WritePace(), carried.now_ms) for name in ("a", "b")]
+    for heart in hearts:
+        await heart.beat(BATTLE)
+    version, steady = live.head.version, store.hands.monotonic_ns
+    store.hands.forward(by_s)
+    carried._monotonic_ns = lambda: steady() - by_s * 1_000_000_000
+    for heart in (*hearts, *hearts):
+        await heart.beat(BATTLE)
+    assert live.head.version == version  # no time is given back
+    assert abs(await store.presence.now_ms() - carried.now_ms()) < 100

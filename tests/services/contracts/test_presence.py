@@ -50,18 +50,33 @@ async def test_drained_is_said_of_one_clock_of_one_battle(stores: Stores, battle
 
 
 async def test_a_sign_of_life_tells_when_the_last_one_was_given_whoever_gave_it(stores: Stores, battle: BattleId) -> None:
-    assert (await stores.presence.alive(battle, "left")).before_ms == 0
-    given = await stores.presence.now_ms()
-    await asyncio.sleep(BRIEFLY_S)
+    before, given = await stores.presence.alive(battle, "left")
+    assert before == 0
     for process in ("left", "right"):
-        before, now = await stores.presence.alive(battle, process)
-        assert given - 10 <= before <= given + 10
-        assert before < now
-        given = await stores.presence.now_ms()
         await asyncio.sleep(BRIEFLY_S)
+        before, now = await stores.presence.alive(battle, process)
+        assert before == given < now <= await stores.presence.now_ms()
+        given = now
     assert (await stores.presence.alive(OTHER, "left")).before_ms == 0
 
 
 async def test_a_lease_is_no_sign_of_life(stores: Stores, battle: BattleId) -> None:
     await stores.presence.renew("left", [battle])
     assert (await stores.presence.alive(battle, "left")).before_ms == 0
+
+
+async def test_a_clock_that_was_set_is_put_right_for_everybody(stores: Stores, battle: BattleId) -> None:
+    before_ms = await stores.presence.now_ms()
+    await stores.presence.put_right(-3_600_000)
+    sign = await stores.presence.alive(battle, "one")
+    assert 0 <= sign.at_ms + 3_600_000 - before_ms < 5_000
+    await stores.presence.put_right(3_600_000)
+    assert 0 <= await stores.presence.now_ms() - before_ms < 5_000
+
+
+async def test_of_two_who_put_it_right_one_does(stores: Stores) -> None:
+    before_ms = await stores.presence.now_ms()
+    await stores.presence.put_right(5_000)
+    await stores.presence.put_right(5_000)  # it has not looked since
+    assert 0 <= await stores.presence.now_ms() - before_ms - 5_000 < 4_000
+    await stores.presence.put_right(-5_000)

@@ -49,6 +49,7 @@ class Memory:
     hosts: dict[str, SignedIn] = field(default_factory=dict)
     signed_out: set[str] = field(default_factory=set)
     leases: defaultdict[BattleId, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    ahead_ms: int = 0
     losses: int = 0
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -65,5 +66,6 @@ class Memory:
         """Loses everything, as a Redis without its files."""
         for kept in (self.pins, self.battles, self.logs, self.boxes, self.secrets, self.hosts, self.signed_out):
             kept.clear()
+        self.ahead_ms = 0
         self.losses += 1
         await self.tell()

@@ -19,13 +19,25 @@ class FakePresence:
     """Signs of life and what has drained are kept here: processes that shall see those of each other share one."""
 
     def __init__(self, memory: Memory, clock_ms: Callable[[], int] = wall_clock_ms, lease_ms: int = LEASE_MS) -> None:
-        self._memory, self._clock_ms, self._lease_ms = memory, clock_ms, lease_ms
+        self._memory, self._lease_ms = memory, lease_ms
+        self._seen_ms = 0
+
+        def now_ms() -> int:
+            self._seen_ms = memory.ahead_ms
+            return clock_ms() + memory.ahead_ms
+
+        self._clock_ms = now_ms
         self._drained: defaultdict[tuple[BattleId, str], set[str]] = defaultdict(set)
         self._alive: dict[BattleId, int] = {}
 
     async def now_ms(self) -> int:
         self._memory.check()
         return self._clock_ms()
+
+    async def put_right(self, by_ms: int) -> None:
+        self._memory.check()
+        if self._memory.ahead_ms == self._seen_ms:
+            self._memory.ahead_ms += by_ms
 
     async def renew(self, process: str, battles: Sequence[BattleId]) -> None:
         self._memory.check()
