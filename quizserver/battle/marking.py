@@ -68,9 +68,8 @@ def mark_question(state: BattleState, question: QuestionId) -> Mapping[TeamId, M
     _, asked = state.plan.questions[position]
     if question in state.voided:
         return {team: Marked(Mark.REMOVED) for team in state.teams}
-    paper = {team.id: paper_cell(state, team.id, question) for team in state.paper_teams(position)}
-    values = {team: row.value for team, row in answers_that_count(state, question).items()}
-    values |= _written_values(state, asked, paper)
+    paper = _paper_cells(state, question)
+    values = _values(state, asked, paper)
     right = right_teams(state, asked, values)
     as_right, as_wrong = _scored(asked, True), _scored(asked, False)
     marks = {team: as_right if team in right else as_wrong for team in values}
@@ -78,6 +77,21 @@ def mark_question(state: BattleState, question: QuestionId) -> Mapping[TeamId, M
         if team not in values and (marked := _paper_mark(state, asked, team, entered)) is not None:
             marks[team] = marked
     return marks
+
+
+def values_of(state: BattleState, question: QuestionId) -> Mapping[TeamId, Plain]:
+    """What every team said whose answer is known by its words: online, and on paper where a desk enters the answer itself."""
+    _, asked = state.plan.questions[state.plan.positions[question]]
+    return _values(state, asked, _paper_cells(state, question))
+
+
+def _paper_cells(state: BattleState, question: QuestionId) -> Mapping[TeamId, Cell]:
+    return {team.id: paper_cell(state, team.id, question) for team in state.paper_teams(state.plan.positions[question])}
+
+
+def _values(state: BattleState, asked: Question, paper: Mapping[TeamId, Cell]) -> dict[TeamId, Plain]:
+    values = {team: row.value for team, row in answers_that_count(state, asked.id).items()}
+    return values | dict(_written_values(state, asked, paper))
 
 
 def right_teams(state: BattleState, question: Question, values: Mapping[TeamId, Plain]) -> set[TeamId]:

@@ -10,10 +10,12 @@ from itertools import groupby
 from operator import itemgetter
 
 from quizserver.battle.ids import TeamId
+from quizserver.battle.possible import possible_places
 from quizserver.battle.remembering import remembered
 from quizserver.battle.scoring import Score, scored_parts, scores
 from quizserver.battle.settings import TieBreak, Ties
-from quizserver.battle.state import BattleState, Place
+from quizserver.battle.state import BattleState, Place, Range
+from quizserver.battle.unknown import unknown_parts
 
 STANDINGS = ("total", "speed")
 """The standings there are, by name."""
@@ -29,20 +31,22 @@ _BREAKS: Mapping[TieBreak, Key] = {
 
 def standing(state: BattleState, which: str = "total") -> tuple[Place, ...]:
     """All teams by place, ties by name; the very same rows while nothing of it moves. `which`: `total`, or `speed` (most right
-    answers, then least time; online teams alone)."""
+    answers, then least time; online teams alone; without what may become of it)."""
     return _standing(state, which)
 
 
-@remembered(lambda state, which: scored_parts(state))
+@remembered(lambda state, which: (*scored_parts(state), *unknown_parts(state)))
 def _standing(state: BattleState, which: str) -> tuple[Place, ...]:
     table, teams = scores(state), _by_name(state)
+    possible: Mapping[TeamId, Range] = {}
     if which == "speed":
         teams = [team for team in teams if table[team].speed_ms is not None and table[team].right]
         keys: list[Key] = [lambda score: -score.right, lambda score: score.speed_ms]
     else:
+        possible = possible_places(state, table)
         keys = [lambda score: -score.points, *(_BREAKS[each] for each in state.settings.tie_breaks)]
     groups = _split([teams], table, keys)
-    return tuple(_places(groups, table, state))
+    return tuple(_places(groups, table, state, possible))
 
 
 def shown_standing(state: BattleState, which: str = "total") -> tuple[Place, ...]:
@@ -77,10 +81,12 @@ def _split(groups: Sequence[Sequence[TeamId]], table: Mapping[TeamId, Score], ke
     return groups
 
 
-def _places(groups: Iterable[Sequence[TeamId]], table: Mapping[TeamId, Score], state: BattleState) -> Iterable[Place]:
+def _places(
+    groups: Iterable[Sequence[TeamId]], table: Mapping[TeamId, Score], state: BattleState, possible: Mapping[TeamId, Range]
+) -> Iterable[Place]:
     place = 1
     for group in groups:
         for team in group:
             score = table[team]
-            yield Place(place, team, score.points, score.rounds, score.pending)
+            yield Place(place, team, score.points, score.rounds, score.pending, possible.get(team))
         place += len(group) if state.settings.ties is Ties.SKIP else 1

@@ -157,14 +157,35 @@ class StaffKey:
     since_ms: int = 0
 
 
+class Range(NamedTuple):
+    """What may still become of a team: its places from `best` to `worst`, its points from `least` to `most`, in hundredths."""
+
+    best: int
+    worst: int
+    least: int
+    most: int
+
+    @property
+    def place_is_certain(self) -> bool:
+        """True if only the points may still change."""
+        return self.best == self.worst
+
+
 class Place(NamedTuple):
-    """One row of a standing. `points` in hundredths; `rounds` by round index; `pending`: a sheet of it is still missing."""
+    """One row of a standing. `points` in hundredths; `rounds` by round index; `pending`: a sheet of it is still missing;
+    `possible`: what may become of it while something is not known, None where nothing can."""
 
     place: int
     team: TeamId
     points: int
     rounds: tuple[int, ...] = ()
     pending: bool = False
+    possible: Range | None = None
+
+    @property
+    def is_certain(self) -> bool:
+        """True if no missing mark can move it; its points may still change."""
+        return self.possible is None or self.possible.place_is_certain
 
 
 @dataclass(frozen=True, slots=True)

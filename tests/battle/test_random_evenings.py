@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from quizserver.battle import commands as ask
+from quizserver.battle.champion import champion_is_certain
 from quizserver.battle.decide import decide
 from quizserver.battle.decide.rule import Outcome
 from quizserver.battle.evolve import fold
 from quizserver.battle.ids import BattleId, TeamId, VenueId
 from quizserver.battle.marking import mark_question
 from quizserver.battle.phases import ALWAYS, TABLE, Phase
+from quizserver.battle.possible import possible_at_the_end
 from quizserver.battle.primary import primary
 from quizserver.battle.questions import Counts, Round
 from quizserver.battle.refusals import Refused
@@ -177,8 +179,16 @@ class AnyEvening(RuleBasedStateMachine):
         unheard_of = replace(self.state, battle=BattleId(f"battle {next(ANEW)}"))
         for which in STANDINGS:
             assert standing(self.state, which) == standing(unheard_of, which)
+        assert champion_is_certain(self.state) is champion_is_certain(unheard_of)
         said, anew = host_view(self.state), host_view(unheard_of)
         assert said | {"battle": {}} == anew | {"battle": {}}
+
+    @invariant()
+    def every_place_is_one_of_those_that_are_possible(self) -> None:
+        at_the_end = possible_at_the_end(self.state)
+        for row in standing(self.state):
+            for own in filter(None, (row.possible, at_the_end.get(row.team))):
+                assert own.best <= row.place <= own.worst and own.least <= row.points <= own.most
 
     @invariant()
     def nothing_is_revealed_before_it_is_sealed_and_collected(self) -> None:

@@ -56,6 +56,10 @@ class Kind(ABC):
         """Under which words equal answers are counted together and ruled upon."""
         return str(value)
 
+    def may_be_beaten(self, question: Question, solution: Solution, value: Plain) -> bool:
+        """True if this right value would be wrong once a better one is known (nearest wins). Other values never make one right."""
+        return False
+
     def paper_takes_value(self, question: Question, solution: Solution) -> bool:
         """True where a desk enters what the team wrote, since no scorekeeper alone can say whether it is right."""
         return False

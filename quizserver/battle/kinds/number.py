@@ -92,5 +92,8 @@ class Number(Kind):
             "tolerance": solution.key.get("tolerance"),
         }
 
+    def may_be_beaten(self, question: Question, solution: Solution, value: Plain) -> bool:
+        return solution.key.get("mode") == "nearest" and Fraction(str(value)) != _value(solution)
+
     def paper_takes_value(self, question: Question, solution: Solution) -> bool:
         return solution.key.get("mode") == "nearest"
