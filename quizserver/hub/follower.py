@@ -4,6 +4,7 @@ Phones hear at once, and only of what they can see. Screens, desks and consoles 
 else at most four times a second, whatever the number of teams.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from quizserver.battle import events as did
@@ -14,6 +15,7 @@ from quizserver.battle.views.patch import View
 from quizserver.hub.cells import Sheet, changed_cells
 from quizserver.hub.connection import Connection
 from quizserver.hub.counting import Counting
+from quizserver.hub.desks import Desks
 from quizserver.hub.devices import Devices
 from quizserver.hub.frames import Frame
 from quizserver.hub.outbox import KEEP
@@ -38,9 +40,9 @@ SCREENS: RoomKey = (Role.SCREEN, None)
 class Follower:
     """One a battle. Nothing in it waits."""
 
-    def __init__(self, live: LiveBattle, answers: OpenAnswers, pulse_s: float) -> None:
+    def __init__(self, live: LiveBattle, answers: OpenAnswers, pulse_s: float, now_ms: Callable[[], int]) -> None:
         self.live, self._pulse_s = live, pulse_s
-        self.devices = Devices(live, answers)
+        self.devices, self.desks = Devices(live, answers), Desks(now_ms)
         self._counting = Counting(live, answers, pulse_s, partial(self._tell, (SCREENS,)), partial(self._tell, (HOSTS,)))
         self._rooms: dict[RoomKey, Room] = {}
         self._pulses: dict[RoomKey, Pulse] = {}
@@ -60,6 +62,7 @@ class Follower:
         has = resume if resume and resume.battle == self.live.id else None
         self._room((role, venue if role is Role.DESK else None)).enter(who, has)
         self.devices.add(who, has.mine if has else "")
+        self.desks.arrive(who)
         if role in (Role.HOST, Role.SCREEN) and self.live.state:
             self._counting.on_stage(self.live.state)
 
@@ -68,6 +71,7 @@ class Follower:
         if who.room is not None:
             who.room.leave(who)
         self.devices.remove(who)
+        self.desks.leave(who)
 
     def refill(self, who: Connection) -> None:
         """The latest of everything, for a connection that lost patches because it was slow."""
@@ -80,6 +84,7 @@ class Follower:
     def heard(self, news: News) -> None:
         """A step of the ledger, in this process or another."""
         urgent = is_urgent(news)
+        self.desks.heard(news)
         for key, room in self._rooms.items():
             if not room.members:
                 self._unwatched.add(key)

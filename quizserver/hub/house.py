@@ -136,7 +136,8 @@ class House:
     def follower(self, live: LiveBattle) -> Follower:
         """The follower of a battle, from the first time somebody needs it."""
         if live.id not in self.followers:
-            self.followers[live.id] = Follower(live, self.running.open_answers[live.id], self.limits.pulse_s)
+            answers, now_ms = self.running.open_answers[live.id], self.running.clock.now_ms
+            self.followers[live.id] = Follower(live, answers, self.limits.pulse_s, now_ms)
         return self.followers[live.id]
 
     def follower_of(self, who: Connection) -> Follower | None:

@@ -18,10 +18,20 @@ from quizserver.hub.missed import missed_rows
 from quizserver.hub.replies import UNAVAILABLE, refuse
 from quizserver.services.battles import LiveBattle
 from quizserver.wire.allowed import Role
-from quizserver.wire.from_client import AnyPage, HallPage, HousePage, KeysPage, MissedPage, SheetPage, StandingPage, TeamsPage
+from quizserver.wire.from_client import (
+    AnyPage,
+    DesksPage,
+    HallPage,
+    HousePage,
+    KeysPage,
+    MissedPage,
+    SheetPage,
+    StandingPage,
+    TeamsPage,
+)
 from quizserver.wire.to_client import Page
 
-LivePage = StandingPage | TeamsPage | SheetPage | HallPage | KeysPage
+LivePage = StandingPage | TeamsPage | SheetPage | HallPage | KeysPage | DesksPage
 """What is at hand."""
 
 
@@ -44,6 +54,9 @@ def _rows(house: House, who: Connection, state: BattleState, said: LivePage) -> 
         case HallPage():
             of = house.screens if said.of == "screens" else house.came
             return _page_of(of.rows(state.battle), said)
+        case DesksPage():
+            follower = house.follower_of(who)
+            return _page_of(follower.desks.rows(state) if follower else [], said)
         case KeysPage():
             return _page_of(_keys(state, house.follower_of(who)), said)
         case StandingPage():
@@ -103,7 +116,7 @@ async def _of_house(house: House, who: Connection, said: HousePage) -> None:
     _answer(who, said, _page_of(found, said))
 
 
-def _page_of(found: Sequence[View], said: HousePage | HallPage | KeysPage) -> View:
+def _page_of(found: Sequence[View], said: HousePage | HallPage | KeysPage | DesksPage) -> View:
     return {"start": said.start, "of": len(found), "rows": list(found[page_bounds(said.start, said.count)])}
 
 

@@ -32,7 +32,7 @@ MAY_SAY: Mapping[Role, frozenset[str]] = {
 MAY_PAGE: Mapping[Role, frozenset[str]] = {
     Role.GUEST: frozenset(),
     Role.TEAM: frozenset({"standing"}),
-    Role.SCREEN: frozenset({"standing"}),
+    Role.SCREEN: frozenset({"standing", "desks"}),
     Role.DESK: frozenset({"sheet"}),
     Role.HOST: frozenset(
         {
@@ -40,6 +40,7 @@ MAY_PAGE: Mapping[Role, frozenset[str]] = {
             "teams",
             "sheet",
             "missed",
+            "desks",
             "screens",
             "arrivals",
             "battles",

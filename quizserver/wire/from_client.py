@@ -140,6 +140,12 @@ class HallPage(_Page):
     of: Literal["screens", "arrivals"]
 
 
+class DesksPage(_Page):
+    """The venues with teams on paper: how many sheets they owe, and whether their desks are there."""
+
+    of: Literal["desks"]
+
+
 class KeysPage(_Page):
     """The keys of this battle's desks and screens, and which of them are in use here."""
 
@@ -191,7 +197,7 @@ class Leave(Strict):
     t: Literal["leave"]
 
 
-AnyPage = StandingPage | TeamsPage | SheetPage | MissedPage | HallPage | KeysPage | HousePage
+AnyPage = StandingPage | TeamsPage | SheetPage | MissedPage | HallPage | KeysPage | DesksPage | HousePage
 FromClient = Hello | SignIn | Look | Join | Answer | ClockAsked | Do | AnyPage | Marks | Collected | Leave
 MESSAGES = ("hello", "sign_in", "look", "join", "answer", "clock", "do", "page", "marks", "collected", "leave")
 """Every `t` a client may send."""

@@ -5,7 +5,7 @@ import pytest
 from quizserver.battle import commands as ask
 from quizserver.battle.ids import QuestionId, TeamId
 from quizserver.battle.phases import Phase
-from quizserver.battle.state import Place
+from quizserver.battle.state import Place, Range
 from quizserver.battle.views import mine_view
 from quizserver.battle.views.patch import View
 from tests.support.battles import Evening, a_round, each_round
@@ -64,6 +64,9 @@ def test_places_are_told_after_the_first_reveal() -> None:
     evening.until(Phase.REVEALED)
     assert mine(evening, A, place, 100)["place"] == {"place": 2, "points": 300, "of": 1, "pending": True, "gap": 100}
     assert "gap" not in mine(evening, A, place)["place"]
+    assert "best" not in mine(evening, A, place._replace(possible=Range(2, 2, 300, 400)))["place"]
+    possible = mine(evening, A, place._replace(possible=Range(2, 5, 300, 400)))["place"]
+    assert (possible["best"], possible["worst"]) == (2, 5)
     assert "place" not in mine(evening, A, None, 100)
 
 

@@ -6,6 +6,7 @@ from quizserver.battle import commands as ask
 from quizserver.battle.ids import TeamId
 from quizserver.battle.phases import Phase
 from quizserver.battle.standings import standing
+from quizserver.battle.views.desks import desk_rows
 from quizserver.battle.views.pages import MOST_ROWS, page_bounds, standing_page, standing_row, team_page
 from quizserver.battle.views.patch import View
 from tests.support.battles import Evening, a_round
@@ -51,6 +52,24 @@ def test_a_row_has_place_points_and_what_the_last_round_brought() -> None:
     assert (row["round"], row["rounds"], "venue" in row) == (100, [100, 100], False)
 
 
+def test_a_row_says_what_may_become_of_it_while_something_is_not_certain() -> None:
+    evening = Evening(a_round("r1", "one", "tf"))
+    evening.join("A")
+    evening.join_paper("P")
+    evening.until(Phase.LAST_CALL)
+    evening.answer(A, "r1-one-b", evening.state.plan.questions[0][1].id)
+    evening.until(Phase.ROUND_END)
+    evening.do(ask.AdjustPoints(team=A, points=200, reason="a song"))
+    assert {key: rows(evening)["P"][key] for key in ("place", "points", "best", "worst", "least", "most", "pending")} == {
+        "place": 2, "points": 0, "best": 2, "worst": 2, "least": 0, "most": 200, "pending": True,
+    }  # fmt: skip
+    assert "best" not in rows(evening)["A"]
+    assert standing_page(evening.state, standing(evening.state), 0, 1)["certain"] == 2
+    evening.do(ask.AdjustPoints(team=A, points=-200, reason="no song"))
+    assert standing_page(evening.state, standing(evening.state), 0, 1)["certain"] == 0
+    assert (rows(evening)["A"]["best"], rows(evening)["A"]["worst"]) == (1, 2)
+
+
 def test_places_gained_are_counted_from_the_round_s_end_before() -> None:
     evening = after_two_rounds()
     assert {team: row["gained"] for team, row in rows(evening).items()} == {"B": 1, "A": -1, "P": 0}
@@ -90,3 +109,17 @@ def test_teams_come_by_name_and_can_be_looked_for() -> None:
     assert (found["start"], found["of"]) == (0, 2)
     assert found["rows"] == [{"team": "вол", "name": "вол", "plays": "online", "muted": False, "approved": True, "changed": False}]
     assert everybody["rows"][1]["venue"] == "hall"
+
+
+def test_venues_with_teams_on_paper_say_how_many_sheets_they_owe() -> None:
+    evening = Evening(a_round("r1", "one"), a_round("r2", "tf"))
+    evening.join_paper("P")
+    evening.join_paper("Q", evening.add_venue("dom"))
+    evening.add_venue("empty")
+    assert desk_rows(evening.state) == [
+        {"venue": "hall", "name": "Зал", "missing": 0},
+        {"venue": "dom", "name": "dom", "missing": 0},
+    ]
+    evening.until(Phase.ROUND_END)
+    evening.mark(P, "r1-one", "1")
+    assert [row["missing"] for row in desk_rows(evening.state)] == [0, 1]

@@ -8,7 +8,7 @@ from quizserver.battle import commands as ask
 from quizserver.battle.ids import QuestionId
 from quizserver.battle.phases import Phase
 from quizserver.battle.questions import Counts, Media, Pack, Round, Theme
-from quizserver.battle.views import merge_patch, screen_view, team_view
+from quizserver.battle.views import host_view, merge_patch, screen_view, team_view
 from quizserver.battle.views.screen import LATEST_NAMES
 from tests.support.battles import Evening, a_pack, a_round, each_round, question, slips_round
 
@@ -232,3 +232,18 @@ def test_a_frozen_standing_says_so() -> None:
     assert "frozen" not in screen_view(evening.state)
     evening.do(ask.FreezeStanding(frozen=True))
     assert screen_view(evening.state)["frozen"] is True
+
+
+def test_whether_the_champion_is_certain_is_told_once_a_round_has_ended_and_not_while_frozen() -> None:
+    evening = Evening(a_round("r1", "one"))
+    paper = evening.join_paper("P")
+    evening.join("A")
+    evening.until(Phase.REVEALED)
+    assert "champion" not in screen_view(evening.state) | host_view(evening.state)
+    evening.until(Phase.ROUND_END)
+    assert screen_view(evening.state)["champion"] == host_view(evening.state)["champion"] == "open"
+    evening.mark(paper, "r1-one", "1")
+    assert screen_view(evening.state)["champion"] == "certain"
+    evening.do(ask.FreezeStanding(frozen=True))
+    assert "champion" not in screen_view(evening.state)
+    assert host_view(evening.state)["champion"] == "certain"

@@ -43,6 +43,7 @@ PAGES: dict[str, dict[str, Any]] = {
     "addresses": {"n": 1},
     "health": {"n": 1},
     "consoles": {"n": 1},
+    "desks": {"n": 1},
     "keys": {"n": 1},
     "screens": {"n": 1},
     "arrivals": {"n": 1},

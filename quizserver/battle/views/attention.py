@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quizserver.battle.ids import QuestionId
 from quizserver.battle.kinds import kind_of
 from quizserver.battle.marking import answered_parts, answers_that_count, sheet_is_in
-from quizserver.battle.remembering import remembered
+from quizserver.battle.remembering import Parts, remembered
 from quizserver.battle.settings import Source
 from quizserver.battle.sheets import CellState, cell
 from quizserver.battle.state import BattleState, Mark
@@ -68,8 +68,18 @@ def _without_answer(state: BattleState, question: QuestionId, opening: int) -> V
     return {"missing": {"count": len(missing), "rows": [{"team": each.id, "name": each.name.text} for each in missing[:MOST_ROWS]]}}
 
 
-def missing_sheets(state: BattleState) -> list[View]:
+def missing_sheets(state: BattleState) -> Sequence[View]:
     """Sheets of collected rounds that are not in yet, or not whole: by round and venue, oldest round first."""
+    return _missing_sheets(state)
+
+
+def _parts_of_sheets(state: BattleState) -> Parts:
+    counted = (state.collected, state.waiting, state.accepted, state.collection_ended)
+    return state.teams, state.venues, state.cells, state.voided, *counted
+
+
+@remembered(_parts_of_sheets)
+def _missing_sheets(state: BattleState) -> Sequence[View]:
     rows: list[View] = []
     for number, playing in enumerate(state.pack.rounds, 1):
         if state.scope(playing, playing.questions[-1].id) not in state.collection_ended:

@@ -17,7 +17,7 @@ from quizserver.battle.views.parts import (
     stage_part,
 )
 from quizserver.battle.views.patch import View
-from quizserver.battle.views.screen import counts_part
+from quizserver.battle.views.screen import champion_part, counts_part
 
 LATEST_TEAMS = 8  # that the lobby's console shows as they come
 
@@ -53,7 +53,7 @@ def host_view(state: BattleState, head: str = "") -> View:
         view["question"] = full_question(state, state.current_question)
     if coming := next_question(state):
         view["next"] = full_question(state, coming)
-    return view
+    return view | champion_part(state)
 
 
 def allowed(state: BattleState) -> list[str]:

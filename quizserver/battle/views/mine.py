@@ -25,6 +25,8 @@ def mine_view(state: BattleState, team: TeamId, answers: Mapping[QuestionId, Vie
         view["place"] = {"place": place.place, "points": place.points, "of": len(state.teams), "pending": place.pending}
         if gap is not None:
             view["place"]["gap"] = gap
+        if place.possible is not None and not place.is_certain:
+            view["place"] |= {"best": place.possible.best, "worst": place.possible.worst}
     return view
 
 

@@ -1,6 +1,7 @@
 """Rows on request, at most 100 a page: the standing, the teams, a venue's sheets."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from quizserver.battle.ids import TeamId, VenueId
 from quizserver.battle.settings import Source
@@ -24,13 +25,16 @@ def shown_name(team: Team) -> str:
 
 
 def standing_page(state: BattleState, places: Sequence[Place], start: int, count: int) -> View:
-    """Rows of a standing: place, team, venue ("" online), points in all and in the last revealed round, places gained."""
+    """Rows of a standing: place, team, venue ("" online), points in all and in the last revealed round, places gained. `certain`:
+    of what is revealed nothing can move the places from the first to this one; 0: not even the first is certain."""
     rows = [standing_row(state, row) for row in places[page_bounds(start, count)]]
-    return {"start": max(0, start), "of": len(places), "rows": rows}
+    certain = [row.place for row in takewhile(lambda row: row.is_certain, places)]
+    return {"start": max(0, start), "of": len(places), "certain": certain[-1] if certain else 0, "rows": rows}
 
 
 def standing_row(state: BattleState, row: Place) -> View:
-    """One row; `gained` > 0 means better than at the previous round's end, 0 unmoved or new."""
+    """One row; `gained` > 0 means better than at the previous round's end, 0 unmoved or new. What may become of it, where anything
+    may."""
     team = state.teams[row.team]
     before = state.places_before if state.current_round and state.current_round.id in state.ended else state.places
     part: View = {
@@ -46,7 +50,12 @@ def standing_row(state: BattleState, row: Place) -> View:
     }
     if team.venue is not None:
         part["venue"] = state.venues[team.venue].name
-    return part
+    return part | possible_part(row)
+
+
+def possible_part(row: Place) -> View:
+    """`best` and `worst` place and `least` and `most` points while something of this team's is not certain; {} else."""
+    return {} if row.possible is None else row.possible._asdict()
 
 
 def team_page(state: BattleState, start: int, count: int, find: str = "") -> View:

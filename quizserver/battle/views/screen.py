@@ -1,5 +1,6 @@
 """What a projector shows: the room of screens. Names only as few as fit, wrong texts only after the host's tick."""
 
+from quizserver.battle.champion import champion_is_certain
 from quizserver.battle.marking import sheet_is_in
 from quizserver.battle.phases import Phase
 from quizserver.battle.settings import Source
@@ -16,6 +17,7 @@ from quizserver.battle.views.parts import (
 )
 from quizserver.battle.views.patch import View
 
+ENDS = (Phase.ROUND_END, Phase.FINAL, Phase.FINISHED)
 LATEST_NAMES = 8  # that drift in on the lobby's screen
 
 
@@ -35,17 +37,22 @@ def screen_view(state: BattleState, head: str = "") -> View:
         view["clock"] = clock
     if state.phase is Phase.LOBBY:
         view["latest"] = latest_names(state)
-    if state.phase in (Phase.ROUND_END, Phase.FINAL, Phase.FINISHED):
+    if state.phase in ENDS:
         view["head"] = head[:8]
-    if state.current_question and state.paused_at_ms is None and state.phase not in (Phase.ROUND_END, Phase.FINAL, Phase.FINISHED):
+    if state.current_question and state.paused_at_ms is None and state.phase not in ENDS:
         view["question"] = question_part(state, state.current_question)
         view |= shows_part(state)
         if state.current_question.id in state.revealed and state.phase is Phase.REVEALED:
             fell = distribution_part(state, state.current_question)
             view["solution"] = {**solution_part(state, state.current_question), "fell": fell}
-    if state.frozen is not None:
-        view["frozen"] = True
-    return view
+    if state.frozen is None:
+        return view | champion_part(state)
+    return {**view, "frozen": True}  # what came after that moment is told to nobody
+
+
+def champion_part(state: BattleState) -> View:
+    """Whether it is certain who has won, once that is asked: when a round has ended."""
+    return {"champion": "certain" if champion_is_certain(state) else "open"} if state.phase in ENDS else {}
 
 
 def counts_part(state: BattleState) -> View:
