@@ -78,7 +78,7 @@ def open_marks(state: BattleState, question: QuestionId) -> Found:
     unread = [team for team, marked in state.marks.get(question, {}).items() if marked.mark is Mark.PENDING]
     at_stake = asked.points + asked.penalty  # what right has over wrong
     found = [(worth(asked), unread)]
-    if unread:
+    if unread and kind_of(asked).paper_takes_value(asked, state.solution(question)):
         found.append((Slack(down=-at_stake), list(_may_be_beaten(state, asked))))
     if _is_open_to_judge(state, question):
         found.append((Slack(up=at_stake), list(_unruled(state, asked))))

@@ -9,6 +9,8 @@ from quizserver.battle.ids import OptionId, QuestionId, TeamId
 from quizserver.battle.kinds import Kind, Problem, kind, kind_of, register
 from quizserver.battle.phases import Phase
 from quizserver.battle.questions import Option, Pack, Plain, Question, Reveal, Round, Solution
+from quizserver.battle.standings import standing
+from quizserver.battle.state import Range
 from quizserver.battle.views import desk_view, host_view, mine_view, screen_view, team_view
 from tests.support.battles import HALL, RIGHT, WRONG, Evening, a_round
 
@@ -91,3 +93,22 @@ def test_its_writer_is_told_of_its_problems() -> None:
     found = kind_of(PLANES).problems(PLANES, Solution(PLANES.id, {"order": ("ant1",)}))
     assert [problem.field for problem in found] == ["order"]
     assert list(kind_of(PLANES).problems(PLANES, SOLUTION)) == []
+
+
+class Copied(Ordering):
+    """The same with its order copied from the sheet, so that the desk's venue need not know it."""
+
+    def paper_takes_value(self, question: Question, solution: Solution) -> bool:
+        return True
+
+
+def test_where_others_do_not_decide_a_sheet_that_is_missing_takes_nobody_s_points() -> None:
+    register(Copied())
+    playing = Round(a_round().id, {"en": "Planes"}, (PLANES,))
+    evening = Evening(pack=Pack("planes", {}, ("en",), (playing,), {PLANES.id: SOLUTION}))
+    online = evening.join("A")
+    evening.join_paper("P")
+    evening.until(Phase.LAST_CALL)
+    evening.answer(online, ("ant1", "ant25", "tu4"), PLANES.id)
+    evening.until(Phase.ROUND_END)
+    assert [(row.team, row.possible) for row in standing(evening.state)] == [("A", None), ("P", Range(1, 2, 0, 100))]

@@ -57,7 +57,8 @@ class Kind(ABC):
         return str(value)
 
     def may_be_beaten(self, question: Question, solution: Solution, value: Plain) -> bool:
-        """True if this right value would be wrong once a better one is known (nearest wins). Other values never make one right."""
+        """True if this right value would be wrong once a better one is known (nearest wins); other values never make one right.
+        Only where paper takes the value: a scorekeeper's mark could not wait for the others."""
         return False
 
     def paper_takes_value(self, question: Question, solution: Solution) -> bool:
