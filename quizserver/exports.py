@@ -132,4 +132,11 @@ def report(verified: Verified) -> str:
 def _row(state: BattleState, place: Place) -> str:
     name = state.teams[place.team].name.text or "(blanked)"
     points = f"{'-' if place.points < 0 else ''}{abs(place.points) // 100}.{abs(place.points) % 100:02}"
-    return f"{place.place:>4}  {points:>8}  {name}{'  (pending)' if place.pending else ''}"
+    return f"{place.place:>4}  {points:>8}  {name}{_what_is_open(place)}"
+
+
+def _what_is_open(place: Place) -> str:
+    words = ["pending"] if place.pending else []
+    if place.possible is not None and not place.is_certain:
+        words.append(f"places {place.possible.best}-{place.possible.worst} possible")
+    return f"  ({', '.join(words)})" if words else ""

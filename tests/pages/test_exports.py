@@ -8,7 +8,7 @@ import pytest
 
 from quizserver.battle import commands as ask
 from quizserver.battle.ids import BattleId, TeamId
-from quizserver.battle.settings import BattleSettings
+from quizserver.battle.settings import BattleSettings, Source
 from quizserver.exports import CannotExport, export, report, verify_file
 from quizserver.services.battles import LiveBattle
 from quizserver.services.clock import BattleClock
@@ -20,7 +20,7 @@ from quizserver.stores.embedded import start_redis
 from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.presence import RedisPresence
 from quizserver.stores.sql_source import archive_url
-from tests.services.evening import BATTLE, PIN, Evening, creation, join, played
+from tests.services.evening import BATTLE, CHOICE, FIRST, HALL, NUMBER, PIN, Evening, creation, join, played
 
 ENTRIES = played().entries()
 
@@ -136,6 +136,20 @@ async def test_a_report_names_the_battle_its_code_and_every_place(tmp_path: Path
     )
     assert lines[1] == f"Its code is {verified.code}."
     assert lines[2:] == ["   1      2.00  Team 3  (pending)", "   2      1.00  Team 2", "   3      0.50  Team 1"]
+
+
+async def test_a_report_of_a_standing_that_is_not_whole_says_which_places_are_possible(tmp_path: Path) -> None:
+    evening = Evening()
+    evening.ask(creation(), join(1), join(2, Source.PAPER), ask.StartRound(), ask.ShowQuestion(), ask.ShowQuestion())
+    evening.ask(ask.CallLast(), ask.CloseAnswers())
+    evening.ask(*(ask.SealBox(question=question, opening=1, rows=()) for question in (CHOICE, NUMBER)))
+    evening.ask(ask.ConfirmCollected(venue=HALL, scope=FIRST), ask.Reveal(), ask.Reveal())
+    archive = SqlArchive(archive_url(tmp_path, None))
+    await archive.put(BATTLE, PIN, 0, evening.entries())
+    await archive.close()
+    await export(PIN, tmp_path / "file", tmp_path)
+    lines = report(verify_file(tmp_path / "file")).splitlines()
+    assert lines[2:] == ["   1      0.00  Team 1  (places 1-2 possible)", "   1      0.00  Team 2  (pending)"]
 
 
 async def test_a_report_of_an_untitled_battle_with_blanked_names_has_its_pin(tmp_path: Path) -> None:
