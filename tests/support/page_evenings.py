@@ -15,6 +15,7 @@ from quizserver.battle.questions import Pack, Plain, Question, Solution
 from quizserver.battle.settings import Source
 from quizserver.battle.standings import shown_standing
 from quizserver.battle.views import mine_view, screen_view, team_view
+from quizserver.battle.views.desks import desk_rows
 from quizserver.battle.views.pages import standing_page
 from quizserver.battle.views.parts import plain
 from quizserver.battle.views.patch import View
@@ -57,6 +58,7 @@ class PageEvening(Evening):
     def __init__(self, pack: Pack | None = None, many: int = 0, paper: bool = True, nobody: bool = False, **settings: Any) -> None:
         super().__init__(pack=pack or frozen(online_only=not paper).pack, now_ms=START_MS, **settings)
         self.lots = Random(7)
+        self.silent: dict[str, int] = {}  # venues whose desk went, and when
         names = () if nobody else (*NAMES, *(f"Команда {number}" for number in range(1, many + 1)))
         self.online = [self.join(name) for name in names]
         self.paper = [self.join_paper(name) for name in ON_PAPER] if paper and not nobody else []
@@ -127,6 +129,11 @@ class PageEvening(Evening):
     def page(self, which: str, start: int, rows: int) -> View:
         """Rows of the standing, as the server pages them."""
         return standing_page(self.state, shown_standing(self.state, which), start, rows)
+
+    def desks(self) -> list[View]:
+        """The venues with teams on paper, as the server tells of them."""
+        rows = [{**row, "connected": row["venue"] not in self.silent} for row in desk_rows(self.state)]
+        return [{**row, "silent": self.silent[row["venue"]]} if row["venue"] in self.silent else row for row in rows]
 
     def counts(self) -> View:
         """How many have answered the question on the stage."""

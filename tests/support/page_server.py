@@ -138,7 +138,11 @@ class PlayedHub:
             self.ack(said)
 
     def _on_page(self, said: dict[str, Any]) -> None:
-        self.say({"t": "page", "n": said["n"], "page": self.evening.page(said["which"], said["start"], said["count"])})
+        if said["of"] == "desks":
+            rows = self.evening.desks()
+            self.say({"t": "page", "n": said["n"], "page": {"start": 0, "of": len(rows), "rows": rows}})
+        else:
+            self.say({"t": "page", "n": said["n"], "page": self.evening.page(said["which"], said["start"], said["count"])})
 
     # --- what it is told ---
 

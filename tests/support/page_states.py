@@ -217,6 +217,17 @@ def standing(many: int = 213, sheets: int = 2) -> Callable[[], PageEvening]:
     return make
 
 
+def ended(leads: TeamId) -> Callable[[], PageEvening]:
+    """The round has ended, no sheet is in, this team leads by a point."""
+
+    def make() -> PageEvening:
+        evening = at(Phase.ROUND_END, 12)()
+        evening.do(ask.AdjustPoints(team=leads, points=100, reason="a song"))
+        return evening
+
+    return make
+
+
 # --- what the person does ------------------------------------------------------------------------------------------------
 
 
@@ -360,6 +371,8 @@ PHONE: tuple[Scene, ...] = (
     Scene("reveal-round", at(Phase.REVEALED, 5)),
     Scene("pending", at(Phase.REVEALED, 1), team=TeamId(ON_PAPER[0])),
     Scene("place", after(at(Phase.ROUND_END, 12), ask.ShowStanding())),
+    Scene("place-possible", ended(TeamId(NAMES[1])), team=TeamId(NAMES[1])),
+    Scene("place-possible-own", ended(TeamId(NAMES[1])), team=TeamId(ON_PAPER[0])),
     Scene("break", after(at(Phase.ROUND_END, 12), ask.StartBreak(seconds=600))),
     Scene("finished", at(Phase.FINISHED, 12)),
     Scene("replaced", at(Phase.OPEN, 1), cut(4501, "replaced")),
@@ -379,6 +392,46 @@ def podium_of(make: Callable[[], PageEvening]) -> Callable[[], PageEvening]:
         return evening
 
     return final
+
+
+def silent(make: Callable[[], PageEvening]) -> Callable[[], PageEvening]:
+    """The desk of the hall has been gone for three minutes."""
+
+    def made() -> PageEvening:
+        evening = make()
+        evening.silent = dict.fromkeys(evening.state.venues, evening.now_ms - 180_000)
+        return evening
+
+    return made
+
+
+def ahead(make: Callable[[], PageEvening]) -> Callable[[], PageEvening]:
+    """A team whose sheet is not in might still be first."""
+
+    def made() -> PageEvening:
+        evening = make()
+        evening.do(ask.AdjustPoints(team=TeamId(ON_PAPER[3]), points=300, reason="a song"))
+        return evening
+
+    return made
+
+
+def possible(many: int = 213) -> Callable[[], PageEvening]:
+    """Two teams whose sheets are missing stand high by what they had before; the first three places nobody can take any more."""
+    made = standing(many)
+
+    def make() -> PageEvening:
+        evening = made()
+        bonuses = dict(zip(NAMES[:3], (3_000, 2_900, 2_800), strict=True)) | {ON_PAPER[2]: 1050, ON_PAPER[3]: 1000}
+        for name, points in bonuses.items():
+            evening.do(ask.AdjustPoints(team=TeamId(name), points=points, reason="an evening before"))
+        return evening
+
+    return make
+
+
+async def owed(page: Page, hub: PlayedHub) -> None:
+    await page.locator(".owes").wait_for(timeout=15_000)
 
 
 async def answered(page: Page, hub: PlayedHub) -> None:
@@ -437,10 +490,13 @@ SCREEN: tuple[Scene, ...] = (
     on_screen("standing-frozen", after(standing(), ask.FreezeStanding(frozen=True)), wait_long),
     on_screen("standing-pending", standing(many=0, sheets=0), wait_long),
     on_screen("standing-stale", standing(), no_server),
+    on_screen("standing-possible", possible(), wait_long),
+    on_screen("standing-silent", silent(standing()), owed),
     on_screen("break-over", lambda: _after_the_break()),
     on_screen("break-stale", after(at(Phase.ROUND_END, 12), ask.StartBreak(seconds=600)), no_server),
     on_screen("break", after(at(Phase.ROUND_END, 12), ask.StartBreak(seconds=600))),
     on_screen("podium", podium_of(standing(sheets=4)), wait_long),
+    on_screen("podium-open", podium_of(ahead(standing(many=30, sheets=2))), wait_long),
     on_screen("podium-few", podium_of(standing(many=17, sheets=4)), wait_long),
     on_screen("podium-clear", tied(9, 5, 3), wait_long),
     on_screen("podium-113", tied(9, 9, 3), wait_long),

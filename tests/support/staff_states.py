@@ -16,6 +16,7 @@ from quizserver.battle.questions import Plain, Question
 from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import BattleSettings, Source
 from quizserver.battle.sheets import Operation
+from quizserver.battle.standings import standing
 from quizserver.battle.state import BattleState, reveals_at_end
 from rounds.freeze import Frozen, freeze
 from rounds.library import load
@@ -270,6 +271,13 @@ def _ended() -> Evening:
     return _revealed(12).do(ask.EndRound())
 
 
+def _open_winner() -> Evening:
+    """A team whose sheet is missing has a bonus, and might still be first."""
+    evening = _ended()
+    missing = next(row.team for row in standing(evening.state) if row.pending)
+    return evening.do(ask.AdjustPoints(team=missing, points=100, reason="Песня"), ask.ShowStanding())
+
+
 def _final() -> Evening:
     return _ended().do(ask.ShowStanding(), ask.ShowPodium())
 
@@ -303,6 +311,7 @@ SCENES: Mapping[str, Callable[[], Evening]] = {
     "late_sheets": lambda: _closed().seal().collect("v0").do(ask.GoOnUncollected()).reveal(2),
     "round_end": _ended,
     "standing": lambda: _ended().do(ask.ShowStanding()),
+    "open_winner": _open_winner,
     "break": lambda: _ended().do(ask.StartBreak(seconds=600)),
     "final": _final,
     "finished": lambda: _final().do(ask.Finish()),

@@ -7,7 +7,7 @@ import { Flood, NamesToApprove, how_many_come } from "./flood.js";
 import { Judging, Ruled } from "./judging.js";
 import { MissedItems, missed } from "./missed.js";
 import { lay } from "./overlay.js";
-import { Missing, Pending, Waiting, missing_venues, pending_sheets } from "./paper.js";
+import { Champion, Missing, Pending, Waiting, is_open, missing_venues, pending_sheets } from "./paper.js";
 import { Restored } from "./restored.js";
 import { AllWell, Troubles, how_many_troubles, is_cut_off } from "./trouble.js";
 
@@ -21,7 +21,7 @@ export function Attention() {
     <div class="attention-list">
       <${Judging} />
       ${(count > 0 || !shown.attention.judge.count) && html`<h2><span>${t("attention")}</span><small>${count || ""}</small></h2>`}
-      <${Troubles} /><${Flood} /><${Restored} /><${Missing} /><${MissedItems} /><${Disputes} /><${Waiting} /><${Pending} /><${NamesToApprove} />
+      <${Troubles} /><${Flood} /><${Restored} /><${Missing} /><${MissedItems} /><${Disputes} /><${Waiting} /><${Champion} /><${Pending} /><${NamesToApprove} />
       ${count === 0 && !shown.attention.judge.count && html`<p class="nothing">${t("attention.none")}</p>`}
       <${Ruled} />
       ${shown.phase === "lobby" && html`<${Venues} venues=${shown.venues} />`}
@@ -31,7 +31,8 @@ export function Attention() {
 }
 
 /** @param {Record<string, any>} shown */
-function how_many({ attention }) {
+function how_many(shown) {
+  const { attention } = shown;
   const lists = (missing_venues().length ? 1 : 0) + new Set(pending_sheets().map((each) => each.number)).size;
   const gone = Object.values(missed.value).filter((each) => each.count > 0).length;
   return (
@@ -39,6 +40,7 @@ function how_many({ attention }) {
     gone +
     attention.disputes.count +
     (attention.waiting.length ? 1 : 0) +
+    (is_open(shown) ? 1 : 0) +
     how_many_troubles.value +
     how_many_come(attention) +
     (attention.restored ? 1 : 0) +

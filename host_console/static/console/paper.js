@@ -1,6 +1,6 @@
 /** Paper on its way: who has not collected, whose sheets are not in, whose marks wait for the host's word. */
 import { signal } from "@preact/signals";
-import { number, t } from "/browser/words.js";
+import { number, t, time_of_day } from "/browser/words.js";
 import { desk_address } from "../parts/addresses.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
@@ -9,6 +9,7 @@ import { ACTIONS } from "./actions.js";
 import { ask, say } from "./asking.js";
 import { view } from "./evening.js";
 import { tell } from "./notices.js";
+import { silent_since } from "./trouble.js";
 
 const MOST_VENUES = 5;
 const go_on = /** @type {import("./actions.js").Action} */ (ACTIONS.find((each) => each.name === "go_on"));
@@ -36,7 +37,7 @@ export function Missing() {
       ${missing.slice(0, MOST_VENUES).map(
         ([id, venue]) =>
           html`<li key=${id}>
-            <b class="one-line">${venue.name}</b><${Sheets} n=${venue.paper} />
+            <b class="one-line">${venue.name}<${Silent} venue=${id} /></b><${Sheets} n=${venue.paper} />
             <button type="button" class="button" disabled=${confirming.value === id} onClick=${() => collected(id, venue)}>
               ${t("collected.short")}
             </button>
@@ -67,7 +68,7 @@ export function Pending() {
         ${rows.slice(0, MOST_VENUES).map(
           (each) =>
             html`<li key=${each.venue}>
-              <b class="one-line">${all[each.venue]?.name}</b><${Sheets} n=${each.count} />
+              <b class="one-line">${all[each.venue]?.name}<${Silent} venue=${each.venue} /></b><${Sheets} n=${each.count} />
               <a class="button" href=${desk_address(battle.id, each.venue, { round: each.round })} target="_blank" rel="noopener"
                 >${t("desk")}</a
               >
@@ -77,6 +78,23 @@ export function Pending() {
       ${rows.length > MOST_VENUES && html`<p>${t("venues.more", { n: rows.length - MOST_VENUES })}</p>`}
     </article>`;
   });
+}
+
+/** A desk that was here and does not come back. @param {{venue: string}} props */
+function Silent({ venue }) {
+  const since = silent_since(venue);
+  return since === undefined ? null : html` <small class="link link-lost">${t("desk.silent", { time: time_of_day(since) })}</small>`;
+}
+
+/** The last round is over, and a sheet that is missing may still make somebody else the first. The host may go on all the same. */
+export function Champion() {
+  const shown = /** @type {Record<string, any>} */ (view.value);
+  return is_open(shown) && html`<article class="item item-warn"><h3>${t("champion.open")}</h3><p>${t("champion.open.what")}</p></article>`;
+}
+
+/** @param {Record<string, any>} shown */
+export function is_open({ champion, phase, run_sheet }) {
+  return champion === "open" && (phase !== "round_end" || run_sheet.at(-1).now);
 }
 
 /** How many sheets, small enough for a long name beside it. @param {{n: number}} props */

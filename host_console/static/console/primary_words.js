@@ -32,7 +32,7 @@ const WORDS = {
   EndRound: (view) => ({ title: t("primary.EndRound", { n: view.round?.number ?? 0 }), small: t("primary.EndRound.small") }),
   ShowStanding: (view) => ({ title: t("primary.ShowStanding"), small: sheets_in(view) }),
   ShowPlay: (view) => ({ title: t(`primary.ShowPlay.${view.stage.show}`), small: t("primary.ShowPlay.small") }),
-  ShowPodium: (view) => ({ title: t("primary.ShowPodium"), small: sheets_in(view) }),
+  ShowPodium: (view) => ({ title: t(view.champion === "open" ? "primary.ShowPodium.open" : "primary.ShowPodium"), small: sheets_in(view) }),
   Finish: () => ({ title: t("primary.Finish"), small: t("primary.Finish.small") }),
   Resume: () => ({ title: t("primary.Resume"), small: t("primary.Resume.small") }),
 };

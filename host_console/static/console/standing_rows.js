@@ -21,13 +21,19 @@ export function StandingRows({ which, count }) {
       ${page.rows.map(
         (/** @type {any} */ row) =>
           html`<tr key=${row.team}>
-            <td class=${`n ${row.pending ? "hatch" : ""}`}><b>${row.place}</b></td>
+            <td class=${`n ${row.least < row.most ? "hatch" : ""}`}><b>${row.place}</b></td>
             <td class="one-line">${row.name}</td>
             <td>${row.venue ?? t("online")}</td>
-            <td class="r">${row.pending ? t("sheet.missing") : ""}</td>
+            <td class="r">${what_is_open(row)}</td>
             <td class="r"><b>${points(row.points)}</b></td>
           </tr>`,
       )}
     </tbody>
   </table>`;
+}
+
+/** @param {any} row */
+function what_is_open(row) {
+  const possible = row.best < row.worst ? t("place.possible", { best: row.best, worst: row.worst }) : "";
+  return row.pending ? [t("sheet.missing"), possible].filter(Boolean).join(", ") : possible;
 }

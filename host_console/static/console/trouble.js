@@ -15,11 +15,21 @@ const SILENT_MS = 10_000; // a page that reloads, or a Wi-Fi that blinks, is bac
 
 /** @typedef {{part: string, trouble?: string, lag_ms?: number}} Part */
 /** @typedef {{number: number, connected: boolean, since: number, venue?: string}} Screen */
+/** @typedef {{venue: string, name: string, missing: number, connected: boolean, silent?: number}} Desk */
 
 /** The server's parts; null while nobody has told. @type {import("@preact/signals").Signal<Part[] | null>} */
 export const parts = signal(null);
 /** The screens of this battle. @type {import("@preact/signals").Signal<Screen[]>} */
 export const screens = signal([]);
+
+/** The venues with teams on paper. @type {import("@preact/signals").Signal<Desk[]>} */
+export const desks = signal([]);
+
+/** Since when a venue's desk does not come back; undefined if it is there, or nobody here has seen it. @param {string} venue */
+export function silent_since(venue) {
+  const silent = desks.value.find((each) => each.venue === venue)?.silent;
+  return silent !== undefined && now_ms.value - silent > SILENT_MS ? silent : undefined;
+}
 
 export function watch_health() {
   setInterval(look, ASKED_MS);
@@ -32,6 +42,7 @@ async function look() {
   parts.value = (await session.ask({ t: "page", of: "health" })).page?.rows ?? null;
   if (!view.value) return;
   screens.value = (await session.ask({ t: "page", of: "screens" })).page?.rows ?? [];
+  desks.value = (await session.ask({ t: "page", of: "desks" })).page?.rows ?? [];
   flood.value = (await session.ask({ t: "page", of: "arrivals" })).page?.rows[0];
 }
 

@@ -11,7 +11,7 @@ import { GivenKeys } from "./given_keys.js";
 import { offered } from "./invitation.js";
 import { tell } from "./notices.js";
 import { Sheet } from "./overlay.js";
-import { screen_words, screens } from "./trouble.js";
+import { desks, screen_words, screens } from "./trouble.js";
 
 export function VenuesSheet() {
   const venues = Object.entries(view.value?.venues ?? {});
@@ -51,6 +51,7 @@ function VenueCard({ id, venue }) {
   return html`<article class="card">
     <h3>${venue.name}</h3>
     <p class="quiet">${t("teams.n", { n: venue.teams })}, ${t("on_paper", { n: venue.paper })}</p>
+    <${DeskLine} venue=${id} />
     <div class="card-jobs">
       <a class="button button-primary" href=${desk_address(battle, id)} target="_blank" rel="noopener">${t("desk.open")}</a>
       <a class="button" href=${print_address(battle, { what: "sheet", venue: id })} target="_blank" rel="noopener"
@@ -61,6 +62,14 @@ function VenueCard({ id, venue }) {
     ${renaming && html`<div class="card-job"><${Line} label=${t("venue.name")} start=${venue.name} verb=${t("team.rename")} act=${name} /></div>`}
     <${DeskLink} venue=${id} />
   </article>`;
+}
+
+/** Whether its desk is there, and what it owes. @param {{venue: string}} props */
+function DeskLine({ venue }) {
+  const desk = desks.value.find((each) => each.venue === venue);
+  if (!desk || (!desk.connected && desk.silent === undefined)) return null;
+  const here = desk.connected ? t("desk.here") : t("desk.silent", { time: time_of_day(desk.silent ?? 0) });
+  return html`<p class=${`link ${desk.connected ? "link-ok" : "link-lost"}`}>${here}, ${desk.missing ? t("desk.owes", { n: desk.missing }) : t("desk.synced")}</p>`;
 }
 
 /** A key for the venue's own laptop or phone. It is shown once, and each press makes another. @param {{venue: string}} props */

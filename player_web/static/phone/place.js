@@ -21,7 +21,14 @@ function Number({ place, big = false }) {
 function Gap({ place }) {
   const words = place.gap === undefined ? t("place.first") : t("place.gap", { points: points(place.gap), n: place.gap / 100 });
   return html`<p class="gap-line"><span>${words}</span></p>
-    ${place.pending && html`<p class="pending-note"><span>${t("place.pending")}</span></p>`}`;
+    <${Possible} place=${place} />`;
+}
+
+/** What may become of it while not everything is known. @param {{place: Record<string, any>}} props */
+function Possible({ place }) {
+  const { best, worst, pending } = place;
+  if (best === undefined) return pending && html`<p class="pending-note"><span>${t("place.pending")}</span></p>`;
+  return html`<p class="pending-note"><span>${t(pending ? "place.possible.own" : "place.possible", { best, worst })}</span></p>`;
 }
 
 /** A page with nothing but the place: after a round, while the standing is on the stage, at the end. */

@@ -1,4 +1,4 @@
-/** Three, two, one; then everybody's place, page by page beside the steps. */
+/** Three, two, one; then everybody's place, page by page beside the steps. Nobody who may still be passed is called a winner. */
 import { useEffect, useState } from "preact/hooks";
 import { html } from "/browser/parts/html.js";
 import { bound, local, points, t } from "/browser/words.js";
@@ -20,12 +20,13 @@ const MOST_NAMES = 2; // of teams that share a step, in each of its columns
 export function Podium({ live = false }) {
   const best = useRows("total", 0, AT_ONCE);
   const shown = useSteps(live && room().phase === "final", best !== null);
-  const { battle } = room();
+  const { battle, champion } = room();
+  const is_certain = champion === "certain";
   const steps = steps_of(best?.rows ?? []);
   const is_whole = steps.every(({ teams, columns }) => teams.length <= columns * MOST_NAMES);
   const named = is_whole ? steps.reduce((sum, { teams }) => sum + teams.length, 0) : 0; // a team has its name on a step or in the list
   return html`<main class="stage podium">
-    <div class="podium-steps"><header><h1>${t("podium")}</h1><p>${local(battle.title)}</p></header>
+    <div class="podium-steps"><header><h1>${t(is_certain ? "podium" : "podium.open")}</h1><p>${champion === "open" ? t("podium.open.what") : local(battle.title)}</p></header>
       ${steps.map((step) => html`<${Step} key=${step.teams[0].team} ...${step} shown=${shown > STEPS - step.place} />`)}</div>
     ${best && html`<${Rest} from=${named} of=${best.of} shown=${shown > STEPS} />`}
     <div class="corner-note"><${Stale} /></div>
@@ -62,7 +63,8 @@ function useSteps(one_by_one, ready) {
 function Step({ place, teams, columns, shown }) {
   const named = teams.slice(0, MOST_NAMES * columns);
   const more = teams.length - named.length;
-  return html`<div class=${`step step-${place} ${shown ? "" : "is-coming"}`} style=${{ "--columns": columns }}>
+  const is_open = teams.some((row) => row.best < row.worst);
+  return html`<div class=${`step step-${place} ${is_open ? "is-open" : ""} ${shown ? "" : "is-coming"}`} style=${{ "--columns": columns }}>
     <div class=${`step-name ${look_of(named)}`}>${named.map((row) => html`<p key=${row.team}>${bound(row.name)}</p>`)}
       <small>${more > 0 ? t("podium.more", { n: more }) : teams.length === 1 ? where(teams[0]) : ""}</small></div>
     <div class="step-block"><strong>${place}</strong><span>${t("podium.points", { points: points(teams[0].points), n: Math.abs(teams[0].points) / 100 })}</span></div></div>`;

@@ -1,13 +1,16 @@
-/** The standing: twelve rows a page that turn by themselves; places move; a sheet that is missing is hatched. */
+/**
+ * The standing: twelve rows a page that turn by themselves; places move. A place that is certain is filled, one that others may still
+ * take is framed, and of a team whose points are not all known the places that are possible are hatched.
+ */
 import { useEffect, useState } from "preact/hooks";
 import { html } from "/browser/parts/html.js";
 import { Icon, Move } from "/browser/parts/drawings.js";
 import { points, t, time_of_day } from "/browser/words.js";
-import { Sheets } from "./closed.js";
 import { useFlip } from "./flip.js";
 import { Stale, Strip } from "./frame.js";
 import { lost_since, now_ms, room, session } from "./hall.js";
 import { useRows, useTurning } from "./rows.js";
+import { SheetsLine } from "./sheets_line.js";
 
 const A_PAGE = 12;
 const AT_ONCE = 8 * A_PAGE; // at most 100 rows are given
@@ -24,7 +27,7 @@ export function Standing() {
   const has_page = known && start >= known.start && start < known.start + AT_ONCE;
   return html`<main class="stage is-standing"><div class="stage-inner">
     <${Head} which=${which} start=${start} of=${known?.of ?? 0} />
-    ${MARKED.has(room().phase) && html`<${Sheets} />`}
+    ${known && MARKED.has(room().phase) && html`<${SheetsLine} certain=${known.certain} />`}
     ${has_page && html`<${Table} key=${which} rows=${known.rows} start=${start - known.start} />`}
   </div></main>`;
 }
@@ -49,19 +52,12 @@ function Table({ rows, start }) {
   const moved = useMoved(rows);
   const shown = (moved ? rows : as_before(rows)).slice(start, start + A_PAGE);
   const body = useFlip(`${shown.map((row) => row.team).join()}`);
-  const may_move = sheets_are_missing() || rows.some((row) => row.pending);
   if (rows.length === 0) return html`<p class="nobody">${t("standing.nobody")}</p>`;
   return html`<table class="standing">
     <thead><tr><th class="c-place">${t("standing.place")}</th><th class="c-move" /><th>${t("standing.team")}</th><th class="c-where">${t("standing.where")}</th>
       <th class="r c-round">${t("standing.round")}</th><th class="r c-sum">${t("standing.total")}</th></tr></thead>
-    <tbody ref=${body}>${shown.map((row) => html`<${Row} key=${row.team} row=${row} may_move=${may_move} />`)}</tbody>
+    <tbody ref=${body}>${shown.map((row) => html`<${Row} key=${row.team} row=${row} />`)}</tbody>
   </table>`;
-}
-
-/** A sheet of this round that is still out may move anybody. */
-function sheets_are_missing() {
-  const { phase, counts } = room();
-  return MARKED.has(phase) && counts.sheets !== undefined && counts.sheets.in < counts.sheets.of;
 }
 
 /** First the places as they were, then as they are. @param {any[]} rows */
@@ -79,15 +75,19 @@ function as_before(rows) {
   return [...rows].sort((one, other) => one.place + one.gained - (other.place + other.gained));
 }
 
-/** @param {{row: Record<string, any>, may_move: boolean}} props */
-function Row({ row, may_move }) {
-  return html`<tr data-key=${row.team} class=${row.pending ? "is-pending" : may_move ? "may-move" : ""}>
-    <td><span class="place">${row.place}</span></td>
-    <td>${!row.pending && html`<${Move} by=${row.gained} label=${move_words(row.gained)}>${Math.abs(row.gained)}<//>`}</td>
+/** @param {{row: Record<string, any>}} props */
+function Row({ row }) {
+  const is_open = row.least < row.most; // of a certain row neither is told
+  return html`<tr data-key=${row.team} class=${is_open ? "is-pending" : row.best < row.worst ? "may-move" : ""}>
+    <td><span class="place">${is_open ? span(row.best, row.worst) : row.place}</span></td>
+    <td>${!is_open && html`<${Move} by=${row.gained} label=${move_words(row.gained)}>${Math.abs(row.gained)}<//>`}</td>
     <td class="team">${row.name}</td><td class="where"><${Where} row=${row} /></td>
-    <td class="r">${row.pending ? t("standing.waiting") : `${row.round > 0 ? "+" : ""}${points(row.round)}`}</td>
-    <td class="r sum">${points(row.points)}</td></tr>`;
+    <td class="r">${is_open ? t("standing.waiting") : `${row.round > 0 ? "+" : ""}${points(row.round)}`}</td>
+    <td class="r sum">${is_open ? span(points(row.least), points(row.most)) : points(row.points)}</td></tr>`;
 }
+
+/** @param {number | string} least @param {number | string} most */
+const span = (least, most) => (least === most ? least : `${least}–${most}`);
 
 /** @param {number} gained */
 function move_words(gained) {

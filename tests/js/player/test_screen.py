@@ -1,15 +1,29 @@
 """The screen: what it shows by itself, with nobody at its keyboard."""
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
 from quizserver.battle import commands as ask
 from quizserver.battle.phases import Phase
 from tests.js.player.conftest import Open, reel, scene_named
-from tests.support.page_evenings import NAMES
+from tests.support.page_evenings import NAMES, ON_PAPER
 from tests.support.page_measures import small_letters, weak_texts, what_sticks_out
 from tests.support.page_server import PAIRING_CODE
-from tests.support.page_states import SCREEN, at, long_question, on_screen, podium_of, speaking, standing, tied, unsaid, voided
+from tests.support.page_states import (
+    SCREEN,
+    at,
+    long_question,
+    on_screen,
+    podium_of,
+    possible,
+    speaking,
+    standing,
+    tied,
+    unsaid,
+    voided,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -18,8 +32,8 @@ LONGEST = ("long", "long-portrait", "long-portrait-text", "long-band", "long-opt
 
 
 ACTED = (
-    *("pairing", "lobby-stale", "stale", "standing-stale", "break-stale", "podium-stale", "replaced"),
-    *("podium", "podium-few", "podium-clear", "podium-113", "podium-122", "podium-1222", "podium-111111"),
+    *("pairing", "lobby-stale", "stale", "standing-stale", "standing-silent", "break-stale", "podium-stale", "replaced"),
+    *("podium", "podium-few", "podium-open", "podium-clear", "podium-113", "podium-122", "podium-1222", "podium-111111"),
 )
 """Scenes that need a page of their own."""
 
@@ -132,8 +146,9 @@ async def test_the_standing_turns_its_pages_and_asks_for_a_hundred_rows_at_most(
     page, hub = await opened(on_screen("turning", standing()))
     await expect(page.locator(".strip")).to_contain_text("1–12")
     await expect(page.locator(".strip")).to_contain_text("13–24", timeout=5_000)
-    assert {said["count"] for said in hub.heard if said["t"] == "page"} == {96}
-    assert len([said for said in hub.heard if said["t"] == "page"]) == 1
+    pages = [said for said in hub.heard if said["t"] == "page" and said["of"] == "standing"]
+    assert {said["count"] for said in pages} == {96}
+    assert len(pages) == 1
 
 
 async def test_places_move_to_where_they_are_now(opened: Open) -> None:
@@ -156,6 +171,35 @@ async def test_names_are_text_and_muted_names_are_not_shown(opened: Open) -> Non
     hub.evening.do(ask.MuteTeam(team=hub.evening.online[0], muted=True))
     hub.tell()
     await expect(page.locator(".standing")).not_to_contain_text(NAMES[0], timeout=3_000)
+
+
+async def test_a_standing_says_what_is_certain_and_what_is_possible(opened: Open) -> None:
+    page, hub = await opened(on_screen("possible", possible(many=0)))
+    await expect(page.locator(".sheets-in")).to_have_text("2 из 4 листов внесено, места 1–3 уже точные")
+    rows = {row["name"]: row for row in hub.evening.page("total", 0, 12)["rows"]}
+    for name in (NAMES[0], ON_PAPER[3]):
+        shown, row = page.locator(".standing tr", has_text=name), rows[name]
+        is_open = name == ON_PAPER[3]
+        await expect(shown).to_have_class(re.compile("^is-pending$" if is_open else "^$"))
+        await expect(shown.locator(".place")).to_have_text(f"{row['best']}–{row['worst']}" if is_open else str(row["place"]))
+        await expect(shown.locator(".sum")).to_have_text("10–22" if is_open else str(row["points"] // 100))
+    await expect(page.locator(".may-move")).not_to_have_count(0)
+
+
+async def test_a_venue_that_owes_sheets_and_is_silent_is_named(opened: Open) -> None:
+    page, _ = await opened("screen standing-silent")
+    await expect(page.locator(".owes")).to_have_text(re.compile(r"Зал: ждём ещё 2\sлиста, нет связи с\s\d\d:\d\d"))
+    await expect(page.locator(".owes")).to_have_count(0, timeout=10_000)
+
+
+async def test_a_podium_calls_nobody_a_winner_who_may_still_be_passed(opened: Open) -> None:
+    page, hub = await opened("screen podium-open")
+    await expect(page.locator(".podium h1")).to_have_text("Пока впереди")
+    await expect(page.locator(".step-1")).to_have_class(re.compile("is-open"))
+    hub.evening.enter_sheets(4)
+    hub.tell()
+    await expect(page.locator(".podium h1")).to_have_text("Победители")
+    await expect(page.locator(".is-open")).to_have_count(0, timeout=3_000)
 
 
 async def test_the_podium_is_told_from_three_to_one(opened: Open) -> None:

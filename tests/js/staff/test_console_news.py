@@ -6,6 +6,7 @@ import pytest
 
 from quizserver.battle.ids import QuestionId
 from quizserver.battle.state import BattleState
+from quizserver.battle.views.attention import missing_sheets
 from tests.js.staff.conftest import Bench, Open
 from tests.support.staff_states import SCENES
 
@@ -92,6 +93,26 @@ async def test_a_store_that_is_gone_is_said_loudly_and_what_becomes_of_the_answe
     finds(host, "health", {"part": "redis", "trouble": "Connection refused"}, {"part": "archive", "lag_ms": 100})
     await host.sees(".item-wrong", "Сервер не может записывать")
     await host.sees(".item-wrong", "ответы ждут на телефонах")
+
+
+async def test_a_venue_s_desk_that_is_silent_is_said_beside_the_sheets_that_it_owes(console: Open) -> None:
+    host = await console(SCENES["round_end"]())
+    now_ms = host.hub.evening.now_ms
+    (owing, *_) = missing_sheets(host.hub.evening.state)
+    row = {"venue": owing["venue"], "name": "", "missing": 1, "connected": False}
+    finds(host, "desks", {**row, "silent": now_ms - 75_000})
+    await host.sees(".queue .link-lost", "молчит с")
+    finds(host, "desks", {**row, "silent": now_ms})
+    await host.page.locator(".queue .link-lost").wait_for(state="detached", timeout=4_000)
+
+
+async def test_the_host_is_warned_that_a_winner_is_not_certain_and_may_go_on(console: Open) -> None:
+    host = await console(SCENES["open_winner"]())
+    await host.sees(".item-warn", "Победитель ещё не ясен")
+    await host.sees(".action-main", "Показать, кто впереди")
+    await host.settle()
+    await host.press("Space")
+    assert await host.asks(1) == ["ShowPodium"]
 
 
 async def test_a_screen_that_is_silent_needs_attention_and_one_that_reloads_does_not(console: Open) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from quizserver.battle.champion import champion_is_certain
 from quizserver.battle.phases import Phase
 from quizserver.battle.primary import primary
 from quizserver.battle.state import BattleState
@@ -41,7 +42,8 @@ def says(state: BattleState) -> str:
         case "":
             entry = WORDS[f"waits.{step.waits}"]
             return str(entry if isinstance(entry, str) else entry["few"]).replace("{n}", str(len(state.venues)))
-    return str(WORDS[f"primary.{step.command}"])
+    is_open = step.command == "ShowPodium" and not champion_is_certain(state)
+    return str(WORDS[f"primary.{step.command}{'.open' if is_open else ''}"])
 
 
 async def shown(host: Bench) -> str:
