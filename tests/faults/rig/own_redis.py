@@ -21,7 +21,7 @@ from quizserver.stores import clients, redis_source
 from tests.faults.rig.child import LOOKS_EVERY_S, OBEYS_WITHIN_S, Child
 from tests.support.server import free_port
 
-SMALL_DISK = "4m"  # of a tmpfs
+SMALL_DISK = "32m"  # of a tmpfs; a game of 200 teams writes 6 MB by itself
 C_SOURCE = Path(__file__).with_name("disk_and_clock.c")
 
 
@@ -37,7 +37,7 @@ def can_have_a_small_disk() -> bool:
 
 @contextlib.contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:
-    """A file system of 4 MB."""
+    """A file system of 32 MB."""
     folder.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK}", "tmpfs", folder], check=True)
     try:
