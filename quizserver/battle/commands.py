@@ -155,7 +155,8 @@ class RenameVenue(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinTeam(Command):
-    """A new team. Online with its first seat; on paper with a venue and no seat."""
+    """A new team. Online with its first seat; on paper with a venue and no seat. `spare`: the number of the spare sheets that it
+    already writes on."""
 
     team: TeamId
     name: Name
@@ -163,6 +164,7 @@ class JoinTeam(Command):
     venue: VenueId | None = None
     seat: SeatId | None = None
     token_hash: str = ""
+    spare: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +229,22 @@ class ChangeSource(Command):
     only_this_round: bool
     reason: str
     venue: VenueId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReserveSpares(Command):
+    """A venue shall have so many free numbers for spare sheets, 1-50. Those it has stay: a second stack has the same numbers."""
+
+    venue: VenueId
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignSpare(Command):
+    """Spare sheets are a team's from now on, in all rounds. A free number, good once."""
+
+    team: TeamId
+    spare: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,6 +389,8 @@ PEOPLE: tuple[type[Command], ...] = (
     ApproveTeams,
     MoveTeam,
     ChangeSource,
+    ReserveSpares,
+    AssignSpare,
     LockLobby,
     AdmitStaff,
     RevokeStaff,

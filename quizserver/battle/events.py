@@ -35,7 +35,8 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """One team that joined: with its first seat if it plays online, with its venue if it has one."""
+    """One team that joined: with its first seat if it plays online, with its venue if it has one. `spare`: the number of the spare
+    sheets it came with; 0: on paper it is given the next number."""
 
     team: TeamId
     name: Name
@@ -43,6 +44,7 @@ class Join:
     venue: VenueId | None = None
     seat: SeatId | None = None
     token_hash: str = ""
+    spare: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,22 @@ class SourceChanged(Event):
     only_this_round: bool
     reason: str
     venue: VenueId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SparesReserved(Event):
+    """The next `count` numbers of sheets are spares of this venue."""
+
+    venue: VenueId
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpareAssigned(Event):
+    """The sheets of this number are this team's, beside those it had."""
+
+    team: TeamId
+    spare: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

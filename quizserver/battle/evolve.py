@@ -112,7 +112,30 @@ def _joined(state: BattleState, event: did.TeamsJoined) -> BattleState:
     teams = {join.team: _at(_named(state, join), join.venue) for join in event.joins}
     seats = {join.token_hash: SeatKey(join.team, join.seat, state.at_ms) for join in event.joins if join.seat is not None}
     looks = {skeleton(join.name.text): join.team for join in event.joins if join.name.text}
-    return replace(state, teams=_with(state.teams, teams), seats=_with(state.seats, seats), skeletons=_with(state.skeletons, looks))
+    all_looks = _with(state.skeletons, looks)
+    state = replace(state, teams=_with(state.teams, teams), seats=_with(state.seats, seats), skeletons=all_looks)
+    for join in event.joins:
+        if join.plays is Source.PAPER:
+            state = _spare_taken(state, join.team, join.spare) if join.spare else _numbered(state, join.team)
+    return state
+
+
+def _numbered(state: BattleState, team: TeamId) -> BattleState:
+    """First on paper, a team is given the next number of all; it keeps the one it has."""
+    if state.teams[team].sheets:
+        return state
+    return replace(_team(state, team, sheets=(state.last_sheet + 1,)), last_sheet=state.last_sheet + 1)
+
+
+def _spare_taken(state: BattleState, team: TeamId, spare: int) -> BattleState:
+    free = {number: venue for number, venue in state.spares.items() if number != spare}
+    return replace(_team(state, team, sheets=(*state.teams[team].sheets, spare)), spares=free)
+
+
+def _spares_reserved(state: BattleState, event: did.SparesReserved) -> BattleState:
+    last = state.last_sheet + event.count
+    news = dict.fromkeys(range(state.last_sheet + 1, last + 1), event.venue)
+    return replace(state, last_sheet=last, spares=_with(state.spares, news))
 
 
 def _named(state: BattleState, join: did.Join) -> Team:
@@ -177,7 +200,8 @@ def _source_changed(state: BattleState, event: did.SourceChanged) -> BattleState
     last = max(at for at, (playing, _) in enumerate(state.plan.questions) if playing.id == event.round)
     change = SourceChange(start, last + 1 if event.only_this_round else None, event.source)
     team = _at(state.teams[event.team], event.venue)
-    return replace(state, teams=_with(state.teams, {team.id: replace(team, changes=(*team.changes, change))}))
+    changed = replace(state, teams=_with(state.teams, {team.id: replace(team, changes=(*team.changes, change))}))
+    return _numbered(changed, team.id) if event.source is Source.PAPER else changed
 
 
 def _admitted(state: BattleState, event: did.StaffAdmitted) -> BattleState:
@@ -404,6 +428,8 @@ _EVOLVE: Mapping[type[did.Event], Callable[[BattleState, Any], BattleState]] = {
     did.TeamsApproved: _approved,
     did.TeamMoved: _moved_to,
     did.SourceChanged: _source_changed,
+    did.SparesReserved: _spares_reserved,
+    did.SpareAssigned: lambda state, event: _spare_taken(state, event.team, event.spare),
     did.LobbyLocked: lambda state, event: replace(state, lobby_locked=event.locked),
     did.StaffAdmitted: _admitted,
     did.StaffRevoked: _revoked,

@@ -61,6 +61,7 @@ class Team:
     """`plays` is how it joined; `changes` override it by question, the last one that applies wins.
 
     `been_at`: the venues it has belonged to, whose desks may hold marks of it. `approved`: the host has read the name, or typed it.
+    `sheets`: the numbers on its paper, its own first; none if it was never on paper.
     """
 
     id: TeamId
@@ -71,6 +72,7 @@ class Team:
     changes: tuple[SourceChange, ...] = ()
     been_at: frozenset[VenueId] = frozenset()
     approved: bool = True
+    sheets: tuple[int, ...] = ()
 
     @property
     def name_is_shown(self) -> bool:
@@ -198,7 +200,7 @@ class BattleState:
     `collected`: what each venue confirmed, whose desk then has the key. `waiting`: gone over, or confirmed after the reveal; its
     marks wait for the host. `accepted`: the host lets them count. `frozen`: the standings of that moment, by name. `restored`: what
     the ledger said was lost when it last came back from the archive, until the round has ended. `entered`: when each operation
-    of the cells came in, by its name.
+    of the cells came in, by its name. `last_sheet`: the greatest number of any sheet; `spares`: the free ones, by venue.
     """
 
     battle: BattleId
@@ -226,6 +228,8 @@ class BattleState:
     successors: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     staff: Mapping[str, StaffKey] = field(default_factory=lambda: EMPTY)
     skeletons: Mapping[str, TeamId] = field(default_factory=lambda: EMPTY)
+    last_sheet: int = 0
+    spares: Mapping[int, VenueId] = field(default_factory=lambda: EMPTY)
     boxes: Mapping[BoxKey, Box] = field(default_factory=lambda: EMPTY)
     openings: Mapping[QuestionId, int] = field(default_factory=lambda: EMPTY)
     revealed: frozenset[QuestionId] = frozenset()

@@ -7,7 +7,7 @@ from quizserver.battle.sheets import Operation
 from quizserver.battle.state import BattleState
 from quizserver.battle.views.pages import cell_part, sheet_head, sheet_row
 from quizserver.battle.views.patch import View
-from quizserver.hub.touched import operations_entered, scopes_of, sources_changed
+from quizserver.hub.touched import heads_changed, operations_entered, scopes_of
 from quizserver.services.battles import News
 from quizserver.wire.to_client import Cells
 
@@ -16,12 +16,13 @@ Sheet = tuple[VenueId, str]
 
 
 def changed_cells(news: News) -> Iterator[tuple[Sheet, Cells]]:
-    """One message for each sheet on which something was entered, or of which a team plays other questions online than before."""
+    """One message for each sheet on which something was entered, of which a team plays other questions online than before, or
+    that has one number more."""
     sheets: dict[Sheet, dict[TeamId, View]] = {}
     for operation in operations_entered(news):
         for sheet in _sheets_of(news.after, operation):
             _put(news.after, operation, sheet[1], sheets.setdefault(sheet, {}))
-    for team in sources_changed(news):
+    for team in heads_changed(news):
         if (venue := news.after.teams[team].venue) is not None:
             for scope in news.after.plan.scopes:
                 sheets.setdefault((venue, scope), {})[team] = sheet_row(news.after, team, scope)

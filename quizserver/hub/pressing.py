@@ -7,6 +7,7 @@ from quizserver.battle import commands as ask
 from quizserver.battle.ids import QuestionId, TeamId, VenueId
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.settings import Source
+from quizserver.battle.sheet_numbers import read
 from quizserver.hub.arriving import settle
 from quizserver.hub.connection import Identity
 from quizserver.hub.consoles import name_of
@@ -61,8 +62,19 @@ async def _add_venue(house: House, live: LiveBattle, args: Args, by: str) -> Out
 
 
 async def _add_paper_team(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
-    team = await house.running.seating.add_paper_team(live, args["name"], VenueId(args["venue"]), by)
+    spare = read(args["spare"], live.known.pin) if args["spare"] else None
+    if isinstance(spare, Refused):
+        return spare
+    number = spare.team if spare else 0
+    team = await house.running.seating.add_paper_team(live, args["name"], VenueId(args["venue"]), by, number)
     return team if isinstance(team, Refused) else {"team": team}
+
+
+async def _assign_spare(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
+    number = read(args["spare"], live.known.pin)
+    if isinstance(number, Refused):
+        return number
+    return await _asked(live, ask.AssignSpare(by=by, team=TeamId(args["team"]), spare=number.team))
 
 
 async def _admit_staff(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
@@ -135,6 +147,7 @@ _BACKSTAGE: Mapping[str, Callable[[House, Args, str], Awaitable[Outcome]]] = {
 _SPECIAL: Mapping[str, Special] = {
     ask.AddVenue.__name__: _add_venue,
     ask.JoinTeam.__name__: _add_paper_team,
+    ask.AssignSpare.__name__: _assign_spare,
     ask.AdmitStaff.__name__: _admit_staff,
     ask.RevokeStaff.__name__: _revoke_staff,
     ask.AdmitMissed.__name__: _admit_missed,

@@ -19,6 +19,8 @@ UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
     did.TeamMuted,
     did.TeamsApproved,
     did.TeamMoved,
+    did.SparesReserved,
+    did.SpareAssigned,
     did.LobbyLocked,
     did.StaffAdmitted,
     did.StaffRevoked,
@@ -86,9 +88,9 @@ def operations_entered(news: News) -> list[Operation]:
     return [operation for event in news.events if isinstance(event, did.MarksEntered) for operation in event.operations]
 
 
-def sources_changed(news: News) -> list[TeamId]:
-    """Teams whose points come from elsewhere since this step."""
-    return [event.team for event in news.events if isinstance(event, did.SourceChanged)]
+def heads_changed(news: News) -> list[TeamId]:
+    """Teams whose points come from elsewhere since this step, or who have taken spare sheets."""
+    return [event.team for event in news.events if isinstance(event, did.SourceChanged | did.SpareAssigned)]
 
 
 def scopes_of(state: BattleState, operation: Operation) -> list[str]:

@@ -92,10 +92,11 @@ class Seating:
         """The first use of a successor: the token before it opens nothing any more, unless the store is gone."""
         await live.ask(UseToken(token_hash=token_hash(token)))
 
-    async def add_paper_team(self, live: LiveBattle, name: str, venue: VenueId, by: str = "") -> TeamId | Refused:
-        """A team that plays on paper; it has no device."""
+    async def add_paper_team(self, live: LiveBattle, name: str, venue: VenueId, by: str = "", spare: int = 0) -> TeamId | Refused:
+        """A team that plays on paper; it has no device. `spare`: the number of the spare sheets it came with, 0 if none."""
         team = TeamId(new_id())
-        done = await live.ask(JoinTeam(by=by, team=team, name=new_name(name), plays=Source.PAPER, venue=venue))
+        join = JoinTeam(by=by, team=team, name=new_name(name), plays=Source.PAPER, venue=venue, spare=spare)
+        done = await live.ask(join)
         return done if isinstance(done, Refused) else team
 
     async def admit_staff(self, live: LiveBattle, role: str, venue: VenueId | None, by: str = "") -> str | Refused:

@@ -14,7 +14,7 @@ from quizserver.battle import commands as ask
 from quizserver.battle.settings import MOST_GIVEN_MS, MOST_LEAD_MS
 from quizserver.wire.codec import WireError
 from quizserver.wire.from_client import Do, place_of
-from quizserver.wire.values import AnyName, Code, Hex128, Id, Number, Strict, Words
+from quizserver.wire.values import AnyName, Code, Hex128, Id, Number, SheetText, Strict, Words
 
 Fields = Mapping[str, Any]
 """Argument -> type, or (type, default)."""
@@ -50,7 +50,7 @@ OTHERS: Mapping[type[ask.Command], Fields] = {
     ask.Extend: {"by_ms": Number},
     ask.AddVenue: {"name": AnyName},
     ask.RenameVenue: {"venue": Id, "name": AnyName},
-    ask.JoinTeam: {"name": AnyName, "venue": Id},
+    ask.JoinTeam: {"name": AnyName, "venue": Id, "spare": (SheetText | None, None)},
     ask.RenameTeam: {"team": Id, "name": AnyName},
     ask.MuteTeam: {"team": Id, "muted": bool},
     ask.ApproveTeams: {"teams": Teams},
@@ -64,6 +64,8 @@ OTHERS: Mapping[type[ask.Command], Fields] = {
         "reason": Words,
         "venue": (Id | None, None),
     },
+    ask.ReserveSpares: {"venue": Id, "count": Number},
+    ask.AssignSpare: {"team": Id, "spare": SheetText},
     ask.LockLobby: {"locked": bool},
     ask.AdmitStaff: {"role": Literal["desk", "screen"], "venue": (Id | None, None)},
     ask.RevokeStaff: {"key": Id},

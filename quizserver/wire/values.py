@@ -41,6 +41,8 @@ Browser = Annotated[str, Field(pattern=r"^[A-Za-z0-9 .,_-]{0,40}$")]
 Password = Annotated[str, Field(min_length=1, max_length=256, repr=False)]
 """Twice what a password may have: some systems write one letter as two."""
 Code = Annotated[str, Field(max_length=16)]
+SheetText = Annotated[str, Field(max_length=40)]
+"""A sheet's number as somebody typed it; the battle reads it."""
 Words = Annotated[str, Field(max_length=300)]
 AnyName = str
 """Cleaned by the battle, which has a sentence for each way to be wrong; here only the size of a message bounds it."""

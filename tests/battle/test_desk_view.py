@@ -39,7 +39,7 @@ def test_a_desk_counts_its_own_teams_and_knows_its_name() -> None:
     evening = closed()
     club = evening.add_venue("club")
     view = desk_view(evening.state, club)
-    assert (view["venue"], view["teams"], view["scopes"]["r1"]["expected"]) == ({"id": club, "name": "club"}, 0, 0)
+    assert (view["venue"], view["teams"], view["scopes"]["r1"]["expected"]) == ({"id": club, "name": "club", "spares": 0}, 0, 0)
     assert desk_view(evening.state, HALL)["teams"] == 3
 
 

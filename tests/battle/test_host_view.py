@@ -97,7 +97,7 @@ def test_each_venue_has_its_teams_what_it_has_confirmed_and_what_it_owes() -> No
     club = evening.add_venue("club")
     rows = host_view(evening.state)["venues"]
     assert rows["hall"] == {
-        "name": "Зал", "teams": 1, "paper": 1, "collected": False, "missing": True, "scope": "r1", "pending": 0,
+        "name": "Зал", "teams": 1, "paper": 1, "spares": 0, "collected": False, "missing": True, "scope": "r1", "pending": 0,
     }  # fmt: skip
     assert (rows[club]["missing"], rows[club]["teams"]) == (False, 0)
     evening.until(Phase.REVEALED)
@@ -108,7 +108,7 @@ def test_each_venue_has_its_teams_what_it_has_confirmed_and_what_it_owes() -> No
 def test_before_the_first_question_a_venue_owes_nothing() -> None:
     evening = playing(Phase.ROUND_END)
     evening.until(Phase.ROUND_INTRO)
-    assert host_view(evening.state)["venues"]["hall"] == {"name": "Зал", "teams": 1, "paper": 1}
+    assert host_view(evening.state)["venues"]["hall"] == {"name": "Зал", "teams": 1, "paper": 1, "spares": 0}
 
 
 def test_the_lobby_s_console_shows_teams_as_they_come() -> None:

@@ -43,6 +43,8 @@ SAMPLES: tuple[ask.Command, ...] = (
     ask.ApproveTeams(teams=(T,)),
     ask.MoveTeam(team=T, venue=HALL),
     ask.ChangeSource(team=T, round=R, question=Q, source=Source.ONLINE, only_this_round=True, reason="why"),
+    ask.ReserveSpares(venue=HALL, count=1),
+    ask.AssignSpare(team=T, spare=1),
     ask.LockLobby(locked=True),
     ask.AdmitStaff(role="screen", token_hash="k"),
     ask.RevokeStaff(token_hash="k"),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from quizserver.battle.sheet_numbers import SheetNumber
 from quizserver.wire import closing, presses
 from tests.hub.stage import Device, Stage, staged
 from tests.support.battles import a_round
@@ -167,6 +168,9 @@ async def test_every_press_of_the_table_reaches_its_service() -> None:
         venue = (await press("AddVenue", name="Вторая"))["venue"]
         await press("RenameVenue", venue=venue, name="Третья")
         paper = (await press("JoinTeam", name="Бумага", venue=venue))["team"]
+        await press("ReserveSpares", venue=venue, count=2)
+        await press("AssignSpare", team=paper, spare=str(SheetNumber(1, 2)))
+        assert (await press("JoinTeam", name="Без записи", venue=venue, spare=f"{stage.pin} {SheetNumber(2, 3)}"))["team"]
         await press("RenameTeam", team=me, name="Ту-160")
         await press("MuteTeam", team=me, muted=True)
         await press("ApproveTeams", teams=[me])
@@ -239,6 +243,29 @@ async def test_a_press_whose_team_or_venue_is_unknown_is_refused() -> None:
         screen.hello(pair=True)
         refused = await host.ask("do", command="PairScreen", args={"code": screen.said[-1]["code"], "venue": "nowhere"})
         assert refused["refused"]["code"] == "unknown_venue"
+
+
+async def test_a_desk_that_looks_is_told_of_the_spare_sheets_that_a_team_has_taken() -> None:
+    async with staged(ROUND) as stage:
+        host, desk, team = await collecting(stage)
+        await host.do("ReserveSpares", venue=stage.venue, count=1)
+        rows = (await desk.ask("page", of="sheet", scope="r1"))["page"]["rows"]
+        assert [row["sheets"] for row in rows] == [[str(SheetNumber(1, 1))]]
+        await host.do("AssignSpare", team=team, spare=str(SheetNumber(1, 2)))
+        told = await desk.hears("cells")
+        assert [row["sheets"] for row in told["rows"]] == [[str(SheetNumber(1, 1)), str(SheetNumber(1, 2))]]
+
+
+@pytest.mark.parametrize("command", ["JoinTeam", "AssignSpare"])
+async def test_a_number_with_a_wrong_digit_is_refused_and_changes_nothing(command: str) -> None:
+    async with staged(ROUND) as stage:
+        host, _, team = await collecting(stage)
+        await host.do("ReserveSpares", venue=stage.venue, count=1)
+        wrong = str(SheetNumber(1, 2)).replace("-002-", "-003-")
+        args = {"JoinTeam": {"name": "Ещё", "venue": stage.venue}, "AssignSpare": {"team": team}}[command]
+        before = stage.live.known
+        assert (await host.ask("do", command=command, args={**args, "spare": wrong}))["refused"]["code"] == "wrong_check_digit"
+        assert (stage.live.known.teams, stage.live.known.spares) == (before.teams, before.spares)
 
 
 async def test_pages_of_teams_and_standing() -> None:

@@ -13,6 +13,7 @@ from quizserver.battle.state import BattleState, collects
 MOST_TEAMS = 20_000
 MOST_SEATS = 12  # devices of one team; more is a class, not a table
 MOST_VENUES = 500
+MOST_SPARES = 50  # free ones of one venue: a thicker stack is a mistake, or a second venue
 MOST_UNAPPROVED = 300  # names that wait for the host; nobody reads more between two questions
 RENEWED_AFTER_MS = 3_600_000
 """How long a device keeps one token: shorter than an evening, so that one that was copied at its start is of no use at its end; and
@@ -38,7 +39,7 @@ def _join(state: BattleState, command: ask.JoinTeam, now_ms: int) -> Outcome:
     name = checked_name(state, command.name)
     if isinstance(name, Refused):
         return name
-    join = did.Join(command.team, name, command.plays, command.venue, command.seat, command.token_hash)
+    join = did.Join(command.team, name, command.plays, command.venue, command.seat, command.token_hash, command.spare)
     return (did.TeamsJoined(by=command.by, joins=(join,)),)
 
 
@@ -52,8 +53,8 @@ def _no_room(state: BattleState, command: ask.JoinTeam) -> Refused | None:
     if command.venue is not None and command.venue not in state.venues:
         return wrong("unknown_venue")
     if command.plays is Source.PAPER:
-        return wrong("venue_needed") if command.venue is None else _paper_refused(state)
-    return None
+        return wrong("venue_needed") if command.venue is None else _paper_refused(state) or _spare_refused(state, command)
+    return wrong("not_on_paper") if command.spare else None
 
 
 def _too_many_wait(state: BattleState) -> bool:
@@ -64,6 +65,21 @@ def _paper_refused(state: BattleState) -> Refused | None:
     """A round without a moment to collect paper could not be started with this team, so it is better not to have it."""
     to_come = (each for each in state.pack.rounds if each.id not in state.ended)
     return None if all(map(collects, to_come)) else not_now("paper_needs_slips")
+
+
+def _spare_refused(state: BattleState, command: ask.JoinTeam) -> Refused | None:
+    """Sheets do not travel: a number from another venue's stack was written down wrongly."""
+    if not command.spare:
+        return None
+    holder = state.spares.get(command.spare)
+    if holder is None:
+        return _no_spare(state, command.spare)
+    return None if holder == command.venue else wrong("spare_of_another_venue", state.venues[holder].name)
+
+
+def _no_spare(state: BattleState, number: int) -> Refused:
+    owner = next((team for team in state.teams.values() if number in team.sheets), None)
+    return wrong("no_such_spare") if owner is None else wrong("spare_taken", owner.name.text)
 
 
 @rule(ask.TakeSeat)
@@ -171,6 +187,30 @@ def _let_in(state: BattleState, venue: VenueId, command: ask.ChangeSource) -> tu
     settled = state.waiting | {here for here in ((venue, scope) for scope in changed) if state.marks_count(*here)}
     let_in = [scope for scope in changed if state.is_revealed(scope) and (venue, scope) not in settled]
     return tuple(did.MarksAccepted(by=command.by, venue=venue, scope=scope) for scope in let_in)
+
+
+@rule(ask.ReserveSpares)
+def _reserve_spares(state: BattleState, command: ask.ReserveSpares, now_ms: int) -> Outcome:
+    if command.venue not in state.venues:
+        return wrong("unknown_venue")
+    if not 1 <= command.count <= MOST_SPARES:
+        return wrong("bad_spares", str(MOST_SPARES))
+    missing = command.count - sum(1 for venue in state.spares.values() if venue == command.venue)
+    return (did.SparesReserved(by=command.by, venue=command.venue, count=missing),) if missing > 0 else ()
+
+
+@rule(ask.AssignSpare)
+def _assign_spare(state: BattleState, command: ask.AssignSpare, now_ms: int) -> Outcome:
+    team = state.teams.get(command.team)
+    if team is None:
+        return wrong("unknown_team")
+    if command.spare in team.sheets:
+        return ()
+    if not team.sheets:
+        return wrong("not_on_paper")
+    if command.spare not in state.spares:
+        return _no_spare(state, command.spare)
+    return (did.SpareAssigned(by=command.by, team=team.id, spare=command.spare),)
 
 
 @rule(ask.AddVenue)

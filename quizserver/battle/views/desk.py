@@ -14,7 +14,7 @@ def desk_view(state: BattleState, venue: VenueId) -> View:
     view: View = {
         "battle": battle_part(state),
         "phase": state.phase.value,
-        "venue": {"id": venue, "name": state.venues[venue].name},
+        "venue": {"id": venue, "name": state.venues[venue].name, "spares": spares_at(state, venue)},
         "teams": sum(1 for team in state.teams.values() if team.venue == venue),
         "scopes": {scope: _scope(state, venue, scope) for scope in state.plan.scopes if _begun(state, scope)},
     }
@@ -23,6 +23,11 @@ def desk_view(state: BattleState, venue: VenueId) -> View:
     if clock := clock_part(state.clock):
         view["clock"] = clock
     return view
+
+
+def spares_at(state: BattleState, venue: VenueId) -> int:
+    """Free numbers for spare sheets."""
+    return sum(1 for each in state.spares.values() if each == venue)
 
 
 def _begun(state: BattleState, scope: str) -> bool:

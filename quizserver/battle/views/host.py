@@ -7,6 +7,7 @@ from quizserver.battle.questions import Question, Round
 from quizserver.battle.settings import Source
 from quizserver.battle.state import BattleState, Mark, Team
 from quizserver.battle.views.attention import attention_part
+from quizserver.battle.views.desk import spares_at
 from quizserver.battle.views.parts import (
     battle_part,
     clock_part,
@@ -136,6 +137,7 @@ def _venue_row(state: BattleState, venue: VenueId) -> View:
         "name": state.venues[venue].name,
         "teams": len(here),
         "paper": sum(1 for team in here if team.plays is Source.PAPER),
+        "spares": spares_at(state, venue),
     }
     if (playing := state.current_round) is not None and state.question is not None:
         scope = state.scope(playing, playing.questions[state.question].id)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from quizserver.battle.ids import TeamId, VenueId
+from quizserver.battle.questions import Round
 from quizserver.battle.settings import Source
+from quizserver.battle.sheet_numbers import SheetNumber, has_sheet, read
 from quizserver.battle.sheets import TOTAL, Known, Operation, cell
 from quizserver.battle.state import BattleState, Place, Team
 from quizserver.battle.views.desk import paper_at
@@ -59,10 +61,10 @@ def possible_part(row: Place) -> View:
 
 
 def team_page(state: BattleState, start: int, count: int, find: str = "") -> View:
-    """Teams for the console, by name; `find` keeps those whose name contains it."""
-    wanted = find.casefold().strip()
+    """Teams for the console, by name; `find` keeps those whose name contains it, or whose sheet has this number."""
+    wanted, number = find.casefold().strip(), read(find, state.pin)
     teams = sorted(
-        (team for team in state.teams.values() if wanted in team.name.text.casefold()),
+        (team for team in state.teams.values() if wanted in team.name.text.casefold() or has_sheet(team, number)),
         key=lambda team: (team.name.text.casefold(), team.id),
     )
     return {"start": max(0, start), "of": len(teams), "rows": [_team_row(team) for team in teams[page_bounds(start, count)]]}
@@ -100,7 +102,18 @@ def sheet_head(state: BattleState, team: TeamId, scope: str) -> View:
     """Whose sheet it is, and which of its questions the team plays `online`, so that the sheet says nothing of them."""
     row = state.plan.questions
     elsewhere = [row[at][1].id for at in state.plan.scopes[scope] if state.teams[team].source(at) is Source.ONLINE]
-    return {"team": team, "name": state.teams[team].name.text, "online": elsewhere}
+    playing, _ = row[state.plan.scopes[scope][0]]
+    return {
+        "team": team,
+        "name": state.teams[team].name.text,
+        "sheets": sheets_of(state, state.teams[team], playing),
+        "online": elsewhere,
+    }
+
+
+def sheets_of(state: BattleState, team: Team, playing: Round) -> list[str]:
+    """The numbers on its sheets of a round, its own first."""
+    return [str(SheetNumber(state.pack.rounds.index(playing) + 1, number)) for number in team.sheets]
 
 
 def cell_part(state: BattleState, known: Known) -> View:
