@@ -35,6 +35,10 @@ COPIES = {
     "@fontsource-variable/golos-text/wght.css": "golos-text/wght.css",
     "@fontsource-variable/golos-text/files/*-wght-normal.woff2": "golos-text/files/",
     "@fontsource-variable/golos-text/LICENSE": "licenses/golos-text.txt",
+    # The same letters as whole TrueType files: what a PDF can hold a part of.
+    "@expo-google-fonts/golos-text/400Regular/GolosText_400Regular.ttf": "golos-text/ttf/regular.ttf",
+    "@expo-google-fonts/golos-text/800ExtraBold/GolosText_800ExtraBold.ttf": "golos-text/ttf/extra-bold.ttf",
+    "@expo-google-fonts/golos-text/LICENSE_FONT": "licenses/golos-text-ttf.txt",
 }
 
 

@@ -27,6 +27,7 @@ from quizserver.health import Health
 from quizserver.host_key import HostKey
 from quizserver.hub.limits import Limits
 from quizserver.hub.session import Hub
+from quizserver.print_room import PrintRoom
 from quizserver.scoreboard import Scoreboard
 from quizserver.settings import CannotStart, Settings
 from quizserver.transports.asgi import Endpoint
@@ -78,6 +79,7 @@ def routes(behind: ServerBackstage, health: Health, parts: engine.Engine, hub: H
         Route("/standing/{pin}.json", Scoreboard(parts.running, parts.standings).endpoint),
         WebSocketRoute(SOCKETS, Endpoint(hub)),
         *players.routes(),
+        Route("/staff/pdf", PrintRoom(hub, lambda: behind.reachable.offered.origin).endpoint, methods=["POST"]),
         *StaffPages(lambda origin: behind.ways_in(origin, hub.house.limits.passwords_in_the_open)).routes(),
     ]
 

@@ -44,7 +44,8 @@ class Suite:
 
 
 def suites() -> Iterator[Suite]:
-    unit = ("battle", "wire", "rounds", "services", "stores", "hub", "transports", "pages", "architecture", "attacks/hub")
+    inner = ("battle", "wire", "rounds", "services", "stores", "hub", "transports")
+    unit = (*inner, "pages", "printing", "architecture", "attacks/hub")
     parallel = ("-n", "2", "--dist", "worksteal")
     waiting = ("-n", "3", "--dist", "worksteal")  # a third of the time is spent waiting for a clock
     yield Suite("unit and contract", 2, tuple(f"tests/{name}" for name in unit), (*waiting, *coverage()))

@@ -1,19 +1,16 @@
-/** What the browser prints: a poster with the code, or empty answer sheets of one venue. */
+/** What the browser prints: a poster with the code. */
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { load_words, local, t } from "/browser/words.js";
+import { load_words, t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { wear } from "/browser/parts/theme.js";
-import { Choice } from "./parts/controls.js";
 import { is_out, out_because, staff_session } from "./parts/session.js";
 import { SignIn } from "./parts/sign_in.js";
-import { AnswerSheet } from "./print/answer_sheet.js";
 import { Poster } from "./print/poster.js";
-import { paper_teams, offered_address } from "./print/rows.js";
+import { offered_address } from "./print/offered.js";
 
 const asked = new URLSearchParams(location.search);
 const session = staff_session("quiz.host", { battle: asked.get("battle") ?? undefined });
-const SPARE = [0, 1, 3, 5, 10];
 
 function Paper() {
   const link = session.link_state.value;
@@ -23,7 +20,7 @@ function Paper() {
   const view = session.view.value;
   if (!view) return html`<p class="print-bar">${t(`link.${link.state}`)}</p>`;
   wear(view.battle.theme);
-  return asked.get("what") === "sheet" ? html`<${Sheets} view=${view} />` : html`<${PosterPage} battle=${view.battle} />`;
+  return html`<${PosterPage} battle=${view.battle} />`;
 }
 
 /** @param {{battle: any}} props */
@@ -33,30 +30,11 @@ function PosterPage({ battle }) {
   return html`<${Bar} title=${t("print.poster")} />${origin && html`<${Poster} battle=${battle} origin=${origin} />`}`;
 }
 
-/** @param {{view: any}} props */
-function Sheets({ view }) {
-  const venue = asked.get("venue") ?? "";
-  const [at, choose] = useState(
-    Math.max(
-      0,
-      view.run_sheet.findIndex((/** @type {any} */ row) => row.now),
-    ),
-  );
-  const [teams, show] = useState(/** @type {string[] | null} */ (null));
-  const [spare, add] = useState(1);
-  useEffect(() => void paper_teams(session, venue).then(show), [view.counts.teams]);
-  const names = [...(teams ?? []), ...Array(teams?.length ? spare : Math.max(1, spare)).fill("")];
-  return html`<${Bar} title=${t("print.sheets.of", { venue: view.venues[venue]?.name ?? "" })}>
-      ${view.run_sheet.length > 1 && html`<${Choice} label=${t("round")} options=${view.run_sheet.map((/** @type {any} */ row, /** @type {number} */ n) => [n, `${n + 1}. ${local(row.title)}`])} value=${at} choose=${choose} />`}
-      <${Choice} label=${t("print.spare")} options=${SPARE.map((each) => [each, String(each)])} value=${spare} choose=${add} /></${Bar}>
-    ${teams && names.map((name, n) => html`<${AnswerSheet} key=${`${n} ${name}`} view=${view} at=${at} name=${name} venue=${view.venues[venue]?.name ?? ""} />`)}`;
-}
-
-/** Only on the screen. @param {{title: string, children?: any}} props */
-function Bar({ title, children }) {
+/** Only on the screen. @param {{title: string}} props */
+function Bar({ title }) {
   return html`<header class="print-bar">
     <h1>${title}</h1>
-    ${children}<button type="button" class="button button-primary" onClick=${() => print()}>${t("print")}</button>
+    <button type="button" class="button button-primary" onClick=${() => print()}>${t("print")}</button>
   </header>`;
 }
 

@@ -41,7 +41,7 @@ def check_digit(digits: str) -> int:
     return so_far
 
 
-def code_of(pin: str, number: SheetNumber) -> str:
+def code_words(pin: str, number: str) -> str:
     """What the QR code on a sheet says: 14 letters as a rule, which is the smallest code there is (version 1, level M holds 20)."""
     return f"{pin} {number}"
 
@@ -58,7 +58,7 @@ def read(text: str, pin: str) -> SheetNumber | Refused:
     if check_digit(playing + team) != int(check):
         return wrong("wrong_check_digit", text)
     number = SheetNumber(int(playing), int(team))
-    if f"{number.round}{number.team:03}" != playing + team:
+    if 0 in number or f"{number.round}{number.team:03}" != playing + team:
         return wrong("no_sheet_number")
     return wrong("sheet_of_another_battle") if theirs not in (None, pin) else number
 

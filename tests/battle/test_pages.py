@@ -107,7 +107,9 @@ def test_teams_come_by_name_and_can_be_looked_for() -> None:
     assert [row["name"] for row in everybody["rows"]] == ["вол", "Волк", "Жук", "ёж"]
     found = team_page(evening.state, -1, 1, " ВОЛ ")
     assert (found["start"], found["of"]) == (0, 2)
-    assert found["rows"] == [{"team": "вол", "name": "вол", "plays": "online", "muted": False, "approved": True, "changed": False}]
+    assert found["rows"] == [
+        {"team": "вол", "name": "вол", "plays": "online", "muted": False, "approved": True, "changed": False, "sheets": []}
+    ]
     assert everybody["rows"][1]["venue"] == "hall"
 
 

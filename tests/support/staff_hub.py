@@ -16,6 +16,7 @@ from quizserver.battle.events import Name
 from quizserver.battle.ids import TeamId, VenueId
 from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import Source
+from quizserver.battle.sheet_numbers import SheetNumber, read
 from quizserver.battle.sheets import Operation
 from quizserver.battle.standings import standing
 from quizserver.battle.views import desk_view, host_view
@@ -187,7 +188,9 @@ class Hub:
                 result = {"venue": args["venue"]}
             case "JoinTeam":
                 team = TeamId(f"n{len(self.evening.state.teams)}")
-                args |= {"team": team, "name": Name(args["name"], "0" * 32), "plays": Source.PAPER}
+                args |= {"team": team, "name": Name(args["name"], "0" * 32), "plays": Source.PAPER, "spare": self._spare(args["spare"])}
+            case "AssignSpare":
+                args["spare"] = self._spare(args["spare"])
             case "RenameTeam":
                 args["name"] = Name(args["name"], "0" * 32)
             case "ChangeSource":
@@ -200,6 +203,10 @@ class Hub:
         if issubclass(press.command, ask.Press):
             args["seen_step"] = press.step
         return self._done(message, self.evening.asked(press.command(**args)), result)
+
+    def _spare(self, text: str | None) -> int:
+        number = read(text or "", self.evening.state.pin)
+        return number.team if isinstance(number, SheetNumber) else 0
 
     def _collected(self, who: Connection, message: Message) -> Message:
         venue = who.venue or VenueId(message["venue"])

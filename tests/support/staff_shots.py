@@ -56,9 +56,8 @@ class Shots:
         for size in DESK:
             for name in DESK_SCENES:
                 await self.shot(f"desk-{name}-{language}", desk, SCENES[name](), size)
-        for what in ("poster", "sheet"):
-            address = f"/staff/print?lang={language}&battle=battle1&what={what}&venue=v0#{KEY}"
-            await self.shot(f"print-{what}-{language}", address, SCENES["lobby"](), (1000, 1300))
+        address = f"/staff/print?lang={language}&battle=battle1#{KEY}"
+        await self.shot(f"print-poster-{language}", address, SCENES["lobby"](), (1000, 1300))
 
 
 async def main(folder: Path) -> None:

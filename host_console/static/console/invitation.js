@@ -31,7 +31,7 @@ export function InvitationSheet() {
     <div><p class="quiet">${t("pin")}</p><p class="big-pin">${spaced(battle.pin)}</p>
       <p class="quiet">${t("invitation.address")}</p><p class="address is-big">${bare(offered())}</p>
       <p class="quiet">${t("invitation.screen")}</p><p class="address is-big">${bare(offered())}/screen</p>
-      <a class="button button-primary" href=${print_address(battle.id, { what: "poster" })} target="_blank" rel="noopener">${t("print.poster")}</a></div></div>
+      <a class="button button-primary" href=${print_address(battle.id)} target="_blank" rel="noopener">${t("print.poster")}</a></div></div>
     ${
       addresses.value.length > 1 &&
       html`<${Choice}

@@ -6,11 +6,12 @@ import { Choice, Line } from "../parts/controls.js";
 import { ask } from "./asking.js";
 import { session, view } from "./evening.js";
 import { tell } from "./notices.js";
+import { TakeSpare } from "./team_spare.js";
 import { Points } from "./team_points.js";
 import { ChangeSource } from "./team_source.js";
 import { changed, where } from "./teams.js";
 
-const JOBS = { rename: Rename, points: Points, source: ChangeSource, move: Move, code: Code };
+const JOBS = { rename: Rename, points: Points, source: ChangeSource, move: Move, spare: TakeSpare, code: Code };
 
 /** @param {{team: any, job?: string}} props */
 export function TeamCard({ team, job }) {
@@ -19,10 +20,12 @@ export function TeamCard({ team, job }) {
   const done = () => (turn(""), (changed.value += 1));
   return html`<article class="card">
     <h3>${team.name}</h3>
-    <p class="quiet">${where(team)}${team.changed ? `, ${t("source.changed")}` : ""}</p>
+    <p class="quiet">
+      ${[where(team), team.changed && t("source.changed"), team.sheets.length > 0 && numbers(team)].filter(Boolean).join(", ")}
+    </p>
     <div class="card-jobs">
       ${Object.keys(JOBS)
-        .filter((name) => name !== "code" || team.plays === "online")
+        .filter((name) => (name !== "code" || team.plays === "online") && (name !== "spare" || team.sheets.length > 0))
         .map(
           (name) =>
             html`<button
@@ -39,6 +42,11 @@ export function TeamCard({ team, job }) {
     </div>
     ${Job && html`<div class="card-job"><${Job} team=${team} done=${done} /></div>`}
   </article>`;
+}
+
+/** What stands in the middle of the numbers on its sheets. @param {any} team */
+function numbers(team) {
+  return t("team.numbers", { numbers: team.sheets.map((/** @type {number} */ each) => String(each).padStart(3, "0")).join(", ") });
 }
 
 /** @param {any} team */

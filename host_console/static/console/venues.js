@@ -1,7 +1,7 @@
 /** The venues with their desks, and the screens: what stands elsewhere and belongs to this battle. */
 import { useState } from "preact/hooks";
 import { t, time_of_day } from "/browser/words.js";
-import { bare, desk_address, print_address } from "../parts/addresses.js";
+import { bare, desk_address } from "../parts/addresses.js";
 import { Choice, Line } from "../parts/controls.js";
 import { html } from "/browser/parts/html.js";
 import { Qr } from "../parts/qr.js";
@@ -11,14 +11,19 @@ import { GivenKeys } from "./given_keys.js";
 import { offered } from "./invitation.js";
 import { tell } from "./notices.js";
 import { Sheet } from "./overlay.js";
+import { PrintJobs } from "./print_jobs.js";
 import { desks, screen_words, screens } from "./trouble.js";
+
+const ALL = "";
 
 export function VenuesSheet() {
   const venues = Object.entries(view.value?.venues ?? {});
   const [chosen, choose] = useState(venues[0]?.[0]);
   const venue = view.value?.venues[chosen];
   return html`<${Sheet} title=${t("venues.and_screens")}><div class="two-sides">
-    <div><ul class="lines is-list">${venues.map(
+    <div><ul class="lines is-list"><li key=""><button type="button" class=${`line ${chosen === ALL ? "is-chosen" : ""}`} onClick=${() => choose(ALL)}>
+        <b class="one-line">${t("venues.all")}</b><span>${t("print")}</span></button></li>
+      ${venues.map(
       ([id, each]) =>
         html`<li key=${id}>
           <button type="button" class=${`line ${id === chosen ? "is-chosen" : ""}`} onClick=${() => choose(id)}>
@@ -27,7 +32,7 @@ export function VenuesSheet() {
         </li>`,
     )}</ul>
       <${NewVenue} then=${choose} /><${Screens} venues=${venues} /></div>
-    <div>${venue && html`<${VenueCard} key=${chosen} id=${chosen} venue=${venue} />`}<${GivenKeys} /></div></div></${Sheet}>`;
+    <div>${chosen === ALL && html`<${AllVenues} />`}${venue && html`<${VenueCard} key=${chosen} id=${chosen} venue=${venue} />`}<${GivenKeys} /></div></div></${Sheet}>`;
 }
 
 /** @param {{then: (venue: string) => void}} props */
@@ -43,9 +48,17 @@ function NewVenue({ then }) {
   return html`<${Line} label=${t("venue.name")} verb=${t("venue.add")} act=${add} />`;
 }
 
+function AllVenues() {
+  return html`<article class="card">
+    <h3>${t("venues.all")}</h3>
+    <${PrintJobs} venue=${null} />
+  </article>`;
+}
+
 /** @param {{id: string, venue: any}} props */
 function VenueCard({ id, venue }) {
   const [renaming, rename] = useState(false);
+  const [printing, print] = useState(false);
   const battle = view.value?.battle.id;
   const name = async (/** @type {string} */ words) => (await ask("RenameVenue", { venue: id, name: words })) && rename(false);
   return html`<article class="card">
@@ -54,12 +67,10 @@ function VenueCard({ id, venue }) {
     <${DeskLine} venue=${id} />
     <div class="card-jobs">
       <a class="button button-primary" href=${desk_address(battle, id)} target="_blank" rel="noopener">${t("desk.open")}</a>
-      <a class="button" href=${print_address(battle, { what: "sheet", venue: id })} target="_blank" rel="noopener"
-        >${t("print.sheets")}</a
-      >
+      <button type="button" class="button" aria-expanded=${printing} onClick=${() => print(!printing)}>${t("print")}</button>
       <button type="button" class="button" aria-expanded=${renaming} onClick=${() => rename(!renaming)}>${t("team.rename")}</button>
     </div>
-    ${renaming && html`<div class="card-job"><${Line} label=${t("venue.name")} start=${venue.name} verb=${t("team.rename")} act=${name} /></div>`}
+    ${printing && html`<${PrintJobs} venue=${id} />`} ${renaming && html`<div class="card-job"><${Line} label=${t("venue.name")} start=${venue.name} verb=${t("team.rename")} act=${name} /></div>`}
     <${DeskLink} venue=${id} />
   </article>`;
 }

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { because, t } from "/browser/words.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
+import { DeskPrint } from "./print.js";
 import { scope, scope_id, session, view } from "./room.js";
 
 /** Asked twice: after it nobody may write, and the answers are on this table. */
@@ -37,6 +38,7 @@ function Word({ head, text }) {
   return html`<main class="collect">
     <h2>${head}</h2>
     <p>${text}</p>
+    <${DeskPrint} />
   </main>`;
 }
 

@@ -26,7 +26,7 @@ export function Grid() {
         </tr>
       </thead>
       <tbody>
-        ${teams.value.map(({ team, name }, row) => html`<${Row} key=${team} team=${team} name=${name} row=${row} />`)}
+        ${teams.value.map(({ team, name, sheets }, row) => html`<${Row} key=${team} team=${team} name=${name} sheets=${sheets.join(", ")} row=${row} />`)}
       </tbody>
       <${Foot} />
     </table>

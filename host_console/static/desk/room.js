@@ -37,6 +37,13 @@ export const scope = computed(() => view.value?.scopes[scope_id.value]);
 /** The questions of the sheet with their solutions; [] before this venue has collected. @type {import("@preact/signals").ReadonlySignal<any[]>} */
 export const key = computed(() => scope.value?.key ?? []);
 
+/** Lays a round's sheets on the table, if the round has begun. @param {number} number @returns {boolean} */
+export function lay_round(number) {
+  const found = scope.value?.number === number ? scope_id.value : scopes.value.find(([, each]) => each.number === number)?.[0];
+  if (found) chosen.value = found;
+  return found !== undefined;
+}
+
 export function next_scope() {
   const ids = scopes.value.map(([id]) => id);
   chosen.value = ids[(ids.indexOf(scope_id.value) + 1) % ids.length] ?? "";

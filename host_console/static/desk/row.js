@@ -10,8 +10,8 @@ import { key } from "./room.js";
 import { TOTAL, cell, on_paper, on_phones, sheet } from "./sheet.js";
 import { disagrees, sum_of, total_of } from "./sums.js";
 
-/** @param {{team: string, name: string, row: number}} props */
-export function Row({ team, name, row }) {
+/** @param {{team: string, name: string, sheets: string, row: number}} props */
+export function Row({ team, name, sheets, row }) {
   const line = useRef(/** @type {HTMLElement | null} */ (null));
   const column = useComputed(() => (cursor.value.row === row ? cursor.value.column : -1)).value;
   useEffect(
@@ -23,7 +23,7 @@ export function Row({ team, name, row }) {
   const total = total_of(cell(team, TOTAL));
   const bad = disagrees(sum, total);
   return html`<tr ref=${line} class=${column >= 0 ? "is-row" : ""} data-row=${row}>
-    <th scope="row"><span>${name}</span></th>
+    <th scope="row"><span>${name}</span>${sheets && html`<small>${t("sheet.number", { number: sheets })}</small>`}</th>
     ${key.value.map((question, at) => on_phones(team, question.id) ? html`<${OnPhones} key=${question.id} at=${at} here=${column === at} />` : html`<${Cell} key=${question.id} team=${team} question=${question.id} at=${at} here=${column === at} voided=${question.voided} />`)}
     <td class=${`sum ${bad ? "bad" : ""}`}>${sum_words(sum)}</td>
     <${Total} team=${team} at=${key.value.length} here=${column === key.value.length} bad=${bad} />

@@ -11,7 +11,7 @@ export const TOTAL = "total";
 /** @typedef {import("./cell.js").Operation} Operation */
 /** @typedef {{told: Record<string, Cell>, own: Operation[]}} Sheet what the server told, and what it has not confirmed */
 
-/** @typedef {{team: string, name: string, online: string[]}} Row `online`: questions that the team plays on phones */
+/** @typedef {{team: string, name: string, sheets: string[], online: string[]}} Row `sheets`: the numbers on its paper; `online`: questions that the team plays on phones */
 
 /** The rows of the grid, in order. @type {import("@preact/signals").Signal<Row[]>} */
 export const teams = signal([]);
@@ -82,7 +82,7 @@ async function load() {
     answer.page.rows.forEach(take);
     found.push(...answer.page.rows);
   }
-  teams.value = found.map(({ team, name, online }) => ({ team, name, online }));
+  teams.value = found.map(({ team, name, sheets, online }) => ({ team, name, sheets, online }));
   loading.value = false;
 }
 
@@ -92,11 +92,11 @@ function take({ team, cells }) {
   of_team.value = { ...of_team.value, told: { ...of_team.value.told, ...cells } };
 }
 
-/** Teams may turn to their phones, or back to paper, while the sheet is on the table. @param {Row[]} rows */
-function take_sources(rows) {
-  const news = new Map(rows.map((row) => [row.team, row.online]));
-  const differs = (/** @type {Row} */ row) => news.has(row.team) && String(news.get(row.team)) !== String(row.online);
-  if (teams.value.some(differs)) teams.value = teams.value.map((row) => ({ ...row, online: news.get(row.team) ?? row.online }));
+/** Teams may turn to their phones or back to paper, or take spares, while the sheet is on the table. @param {Row[]} rows */
+function take_heads(rows) {
+  const news = new Map(rows.map(({ team, sheets, online }) => [team, { sheets, online }]));
+  const is_old = (/** @type {Row} */ { team, sheets, online }) => news.has(team) && JSON.stringify(news.get(team)) !== JSON.stringify({ sheets, online });
+  if (teams.value.some(is_old)) teams.value = teams.value.map((row) => ({ ...row, ...news.get(row.team) }));
 }
 
 /** Sheets there should be: one more or less, and the list is another one. */
@@ -107,7 +107,7 @@ export function follow_sheet() {
   session.on("cells", (told) => {
     if (told.scope !== scope_id.value) return;
     told.rows.forEach(take);
-    take_sources(told.rows);
+    take_heads(told.rows);
     if (told.rows.some((/** @type {any} */ row) => !teams.value.some(({ team }) => team === row.team))) load();
   });
   effect(() => {

@@ -3,6 +3,8 @@ import { points, because, t, time_of_day } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { solution_lines } from "../parts/question.js";
 import { cursor, question_here, team_here } from "./cursor.js";
+import { FindSheet } from "./find_sheet.js";
+import { DeskPrint } from "./print.js";
 import { sum_words } from "./row.js";
 import { write } from "./marking.js";
 import { forget_refused, refused } from "./outgoing.js";
@@ -11,7 +13,7 @@ import { TOTAL, cell, on_paper, on_phones, teams } from "./sheet.js";
 import { disagrees, sum_of, total_of } from "./sums.js";
 
 export function Side() {
-  return html`<aside class="desk-side"><${Entered} /><${Refusals} /><${Dispute} /><${Disagreement} /><${Key} /><${Keys} /></aside>`;
+  return html`<aside class="desk-side"><${FindSheet} /><${Entered} /><${Refusals} /><${Dispute} /><${Disagreement} /><${Key} /><${Keys} /><${DeskPrint} /></aside>`;
 }
 
 /** @param {string} team */
@@ -132,6 +134,7 @@ const LEGEND = [
   ["?", "asked"],
   ["Enter", "row.end"],
   ["Ctrl Z", "undo.last"],
+  ["N", "sheet.find"],
 ];
 
 function Keys() {

@@ -10,9 +10,9 @@ export function desk_address(battle, venue, cell = {}) {
   return `/desk?${new URLSearchParams({ battle, ...(venue ? { venue } : {}), ...cell })}`;
 }
 
-/** A sheet or poster to print. @param {string} battle @param {Record<string, string>} what */
-export function print_address(battle, what) {
-  return `/staff/print?${new URLSearchParams({ battle, ...what })}`;
+/** The poster to print. @param {string} battle */
+export function print_address(battle) {
+  return `/staff/print?${new URLSearchParams({ battle })}`;
 }
 
 /** What people type, without what every browser adds. @param {string} address */

@@ -78,6 +78,7 @@ def _team_row(team: Team) -> View:
         "muted": team.muted,
         "approved": team.approved,
         "changed": bool(team.changes),
+        "sheets": list(team.sheets),
     }
     return row if team.venue is None else {**row, "venue": team.venue}
 

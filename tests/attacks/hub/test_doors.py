@@ -159,8 +159,10 @@ WALKED = {
     "/desk": "/desk",
     "/staff/print": "/staff/print",
     "/staff/qr": "/staff/qr",
+    "/staff/pdf": "/staff/pdf",
     "/staff": "/staff/console.js",
 }
+POSTED = {"/staff/qr", "/staff/pdf"}
 PAGES = ("/", "/j/123456", "/screen", "/console", "/desk", "/staff/print")
 
 
@@ -172,7 +174,7 @@ def test_every_route_is_walked(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*WALKED.values(), "/nothing", "/browser/nothing.js", "/media/..%2f..%2fetc"])
 async def test_every_answer_says_how_a_browser_has_to_treat_it(site: httpx.AsyncClient, path: str) -> None:
-    answer = await (site.post(path, content=b"text") if path == "/staff/qr" else site.get(path))
+    answer = await (site.post(path, content=b"text") if path in POSTED else site.get(path))
     assert answer.status_code < 500
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "same-origin"
@@ -203,12 +205,12 @@ async def test_over_https_a_browser_is_told_to_stay_there(tmp_path: Path) -> Non
 
 
 async def test_a_page_of_somebody_else_can_post_nothing(site: httpx.AsyncClient) -> None:
-    for origin in ("https://evil.example", "null"):
-        answer = await site.post("/staff/qr", content=b"text", headers={"Origin": origin})
+    for origin, path in product(("https://evil.example", "null"), sorted(POSTED)):
+        answer = await site.post(path, content=b"text", headers={"Origin": origin})
         assert answer.status_code == 403
 
 
 async def test_nothing_but_the_socket_changes_anything(tmp_path: Path) -> None:
-    """All routes read; the one that is posted to draws what it is given and keeps nothing."""
+    """All routes read; those that are posted to draw, and keep nothing."""
     posts = {each.path for each in served(tmp_path) if isinstance(each, Route) and (each.methods or set()) - {"GET", "HEAD"}}
-    assert posts == {"/staff/qr"}
+    assert posts == POSTED

@@ -32,6 +32,8 @@ ARGS: Mapping[str, Mapping[str, Any]] = {
     "MuteTeam": {"team": NOBODY, "muted": True},
     "ApproveTeams": {"teams": [NOBODY]},
     "MoveTeam": {"team": NOBODY},
+    "ReserveSpares": {"venue": NOBODY, "count": 1},
+    "AssignSpare": {"team": NOBODY, "spare": "4-033-7"},
     "ChangeSource": {
         "team": NOBODY,
         "round": NOBODY,

@@ -1,0 +1,55 @@
+/** From a sheet of paper to its row: its number is typed, or read into the line by a scanner of codes, and the cursor is there. */
+import { effect, signal } from "@preact/signals";
+import { because, t } from "/browser/words.js";
+import { Icon } from "/browser/parts/drawings.js";
+import { html } from "/browser/parts/html.js";
+import { go } from "./cursor.js";
+import { key, lay_round, view } from "./room.js";
+import { loading, on_phones, teams } from "./sheet.js";
+import { read } from "./sheet_number.js";
+
+/** What is wrong with the number. @type {import("@preact/signals").Signal<{code: string, detail?: string} | null>} */
+const wrong = signal(null);
+/** The sheet that was asked for and whose row is not here yet. */
+const wanted = signal("");
+const FIELD = "find-sheet";
+
+/** The key of the field. */
+export function look_for() {
+  const field = document.getElementById(FIELD);
+  if (field instanceof HTMLInputElement) field.select(), field.focus();
+}
+
+export function FindSheet() {
+  return html`<form class="find-sheet" onSubmit=${submit}>
+    <label for=${FIELD}>${t("sheet.by_number")}</label>
+    <input id=${FIELD} class="input input-small" placeholder="4-033-7" autocomplete="off" spellcheck=${false} maxlength="40" />
+    <kbd class="key">N</kbd>
+    ${wrong.value && html`<p class="error" role="alert"><${Icon} name="alert" />${because(wrong.value)}</p>`}
+  </form>`;
+}
+
+/** @param {Event} event */
+function submit(event) {
+  event.preventDefault();
+  const field = document.getElementById(FIELD);
+  if (!(field instanceof HTMLInputElement) || !field.value.trim()) return;
+  const said = read(field.value, view.value?.battle.pin);
+  if ("code" in said) wrong.value = said;
+  else if (!lay_round(said.round)) wrong.value = { code: "round_to_come", detail: String(said.round) };
+  else {
+    field.value = "";
+    field.blur();
+    wanted.value = said.number;
+  }
+}
+
+/** Once the sheets of its round are here, the cursor is in its first cell; or it is said that there is no such row. */
+effect(() => {
+  if (!wanted.value || loading.value || !key.value.length) return;
+  const row = teams.value.findIndex(({ sheets }) => sheets.includes(wanted.value));
+  const team = teams.value[row]?.team;
+  if (team) go(row, Math.max(0, key.value.findIndex((question) => !on_phones(team, question.id))));
+  wrong.value = team ? null : { code: "no_such_sheet", detail: wanted.value };
+  wanted.value = "";
+});
