@@ -1,0 +1,107 @@
+"""What is added up for a team: every question that is shown, every bonus and every sheet's total, each of them once."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from quizserver.battle import commands as ask
+from quizserver.battle.ids import QuestionId, RoundId, TeamId
+from quizserver.battle.phases import Phase
+from quizserver.battle.scoring import Score, points_of_total, scores
+from quizserver.battle.settings import Source, TieBreak
+from tests.support.battles import Evening, a_round
+
+A, B, C, P = (TeamId(name) for name in "ABCP")
+TF = QuestionId("r1-tf")
+
+
+def answered(one: Mapping[str, str], tf: Mapping[str, str], *paper: str) -> Evening:
+    """Two questions, each answered so by the teams A, B and C (5 s after it opened the first, 7 s the second), all revealed."""
+    evening = Evening(a_round("r1", "one", "tf"), tie_breaks=(TieBreak.DIFFICULTY,))
+    for name in "ABC":
+        evening.join(name)
+    for name in paper:
+        evening.join_paper(name)
+    for asked, seconds, letters in (("r1-one", 5, one), ("r1-tf", 7, tf)):
+        evening.until(Phase.OPEN, asked)
+        for name, letter in letters.items():
+            evening.answer(TeamId(name), f"{asked}-{letter}", stamp_ms=evening.box.opens_at_ms + seconds * 1000)
+    evening.until(Phase.ROUND_END)
+    return evening
+
+
+def score(evening: Evening, team: TeamId) -> Score:
+    return scores(evening.state)[team]
+
+
+def change(asked: str) -> ask.ChangeSource:
+    """From this question on A plays on paper."""
+    playing = RoundId(asked.partition("-")[0])
+    return ask.ChangeSource(
+        team=A, round=playing, question=QuestionId(asked), source=Source.PAPER, only_this_round=False, reason="no network"
+    )
+
+
+def test_right_answers_their_difficulty_and_their_time_add_up() -> None:
+    evening = answered({"A": "b", "B": "a", "C": "a"}, {"A": "a", "B": "a", "C": "b"})
+    assert score(evening, A) == Score(points=200, rounds=(200,), right=2, pending=False, difficulty=2 + 1, speed_ms=12_000)
+
+
+def test_bonuses_and_penalties_of_one_team_add_up() -> None:
+    evening = answered({"A": "b"}, {})
+    for points in (50, 25, -5):
+        evening.do(ask.AdjustPoints(team=A, points=points, reason="a song"))
+    assert (score(evening, A).points, score(evening, A).rounds) == (170, (100,))
+
+
+def test_a_question_taken_out_after_it_was_summed_up_is_in_no_sum() -> None:
+    evening = answered({"A": "b"}, {"A": "a"})
+    assert score(evening, A).points == 200
+    evening.do(ask.VoidQuestion(question=TF, voided=True, reason="a typo"))
+    assert (score(evening, A).points, score(evening, A).right) == (100, 1)
+
+
+def test_a_sheet_for_nothing_but_a_question_taken_out_costs_no_team_its_times() -> None:
+    evening = answered({"A": "b"}, {})
+    evening.do(change(TF))
+    assert score(evening, A).speed_ms is None
+    evening.do(ask.VoidQuestion(question=TF, voided=True, reason="a typo"))
+    assert score(evening, A).speed_ms == 5000
+
+
+def test_a_sheet_with_a_total_alone_missed_no_question() -> None:
+    evening = answered({"A": "b", "B": "a"}, {}, "P")
+    evening.mark(P, "r1", "1")
+    assert score(evening, A).difficulty == 2  # B was wrong, C said nothing
+
+
+# --- totals of sheets ---
+
+
+@pytest.mark.parametrize(("text", "points"), [("0.005", 0), ("0.015", 2), ("0.025", 2), ("-1.005", -100), ("1.5", 150)])
+def test_a_total_is_whole_hundredths_rounded_to_the_nearest_and_halves_to_even(text: str, points: int) -> None:
+    assert points_of_total(text) == points
+    assert isinstance(points_of_total(text), int)
+
+
+def test_a_total_that_came_before_the_first_reveal_counts_from_it_on() -> None:
+    evening = Evening(a_round("r1", "one", "tf"))
+    evening.join_paper("P")
+    evening.until(Phase.COLLECTED)
+    evening.mark(P, "r1", "2")
+    before = evening.points(P)
+    evening.until(Phase.REVEALED, "r1-one")
+    assert (before, evening.points(P)) == (0, 2)
+
+
+def test_a_total_of_one_round_and_what_was_answered_in_another_add_up() -> None:
+    evening = Evening(a_round("r1", "one"), a_round("r2", "one"))
+    evening.join("A")
+    evening.until(Phase.OPEN)
+    evening.answer(A, "r1-one-b")
+    evening.until(Phase.ROUND_END)
+    evening.do(change("r2-one"))
+    evening.until(Phase.ROUND_INTRO)
+    evening.until(Phase.ROUND_END)
+    evening.mark(A, "r2", "1.5")
+    assert (score(evening, A).points, score(evening, A).rounds) == (250, (100, 150))
