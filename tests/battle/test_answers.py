@@ -1,5 +1,6 @@
 """Which of a team's revisions stands, and what a seal says of a box."""
 
+from hashlib import sha256
 from random import Random
 
 from hypothesis import given
@@ -72,6 +73,17 @@ def test_the_order_of_a_maps_fields_does_not_matter(fields: dict[str, int], shuf
     assert plain_text(dict(pairs)) == plain_text(fields)
 
 
+def test_a_plain_value_and_a_box_s_digest_are_written_as_ever_for_exports_are_verified_by_them_years_later() -> None:
+    value: Plain = {"b": ("x", 12, None), "a": {"c": True}}
+    assert plain_text(value) == "{s1:a={s1:c=True},s1:b=[s1:x,i12,None]}"
+    rows = [
+        AnswerRow(TeamId("A"), AnswerId("1f"), 2, 1500, "Ту-104"),
+        AnswerRow(TeamId("B"), AnswerId("2f"), 1, 1600, ("a", "b")),
+    ]
+    written = "A 1f 2 1500 s6:Ту-104\nB 2f 1 1600 [s1:a,s1:b]\n"
+    assert digest_of_rows(rows) == sha256(written.encode()).hexdigest()
+
+
 def test_lists_and_tuples_are_the_same_value() -> None:
     assert plain_text(["a", 1]) == plain_text(("a", 1))  # type: ignore[arg-type]
 
@@ -80,6 +92,7 @@ def test_a_large_box_goes_into_the_ledger_in_parts() -> None:
     rows = canonical(AnswerRow(TeamId(f"t{at}"), AnswerId(f"{at:032x}"), 1, at, "a") for at in range(2 * MOST_ROWS + 1))
     assert [len(part) for part in parts(rows)] == [MOST_ROWS, MOST_ROWS, 1]
     assert [row for part in parts(rows) for row in part] == list(rows)
+    assert list(parts(list(rows[:2]))) == [rows[:2]]
     assert list(parts(())) == []
 
 

@@ -1,6 +1,7 @@
 """Places: a total preorder of scores, ties shared, tie-breaks only among teams that all have them."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
@@ -219,6 +220,11 @@ def test_the_digest_tells_any_two_standings_apart() -> None:
     ]
     assert digest(reversed(rows)) == digest(rows)
     assert digest(rows) not in {digest(other) for other in others}
+
+
+def test_the_digest_is_written_as_ever_for_a_code_on_a_screen_is_compared_with_it_years_later() -> None:
+    written = "1 A 100 100 0\n2 B 50 50 0\n"
+    assert digest([Place(1, A, 100, (100, 0)), Place(2, B, 50, (50, 0))]) == sha256(written.encode()).hexdigest()
 
 
 def test_points_and_penalties_of_a_question_are_its_own() -> None:
