@@ -91,6 +91,15 @@ def test_the_host_may_go_on_over_venues_and_the_ledger_says_over_which() -> None
     assert not has_key(evening, CLUB)
 
 
+def test_venues_that_were_gone_over_are_written_down_in_order() -> None:
+    evening = Evening(a_round("r1", "one"))
+    venues = [evening.add_venue(f"v{at}") for at in range(8)]
+    for venue in reversed(venues):
+        evening.join_paper(f"of {venue}", venue)
+    evening.until(Phase.ROUND_CLOSED)
+    assert evening.do(ask.GoOnUncollected()) == (did.CollectionEnded(scope="r1", over=tuple(venues)),)
+
+
 def test_a_mark_does_not_count_before_its_venue_has_confirmed() -> None:
     evening = closed()
     evening.mark(P, "r1-one", "1")
@@ -127,6 +136,7 @@ def test_a_venue_that_was_gone_over_and_confirms_before_the_reveal_counts() -> N
     evening.mark(P, "r1-one", "1")
     assert evening.mark_of(P, "r1-one") == RIGHT
     assert evening.state.waiting == {(CLUB, "r1")}
+    assert confirmed(evening, CLUB) == (did.VenueCollected(venue=CLUB, scope="r1"),)  # what has ended does not end again
 
 
 def test_accepted_marks_stay_accepted_when_the_venue_confirms_at_last() -> None:

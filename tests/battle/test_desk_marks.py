@@ -6,13 +6,15 @@ from hypothesis import strategies as st
 
 from quizserver.battle import commands as ask
 from quizserver.battle import events as did
-from quizserver.battle.ids import QuestionId, TeamId, VenueId
+from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId
 from quizserver.battle.phases import Phase
+from quizserver.battle.refusals import Fault, Refused
 from quizserver.battle.scoring import scores
 from quizserver.battle.sheets import Operation
-from tests.support.battles import HALL, PENDING, RIGHT, WRONG, Evening, a_round
+from quizserver.battle.views import screen_view
+from tests.support.battles import HALL, PENDING, RIGHT, WRONG, Evening, a_round, slips_round
 
-P = TeamId("P")
+P, ONE = TeamId("P"), QuestionId("r1-one")
 
 
 def revealed(*kinds: str, teams: str = "P") -> Evening:
@@ -99,6 +101,12 @@ def test_a_total_is_a_number_of_points_within_reason(value: str) -> None:
     evening.mark(P, "r1", "-1000")
 
 
+def test_a_refused_mark_is_quoted_and_not_at_any_length() -> None:
+    evening = revealed()
+    refused = evening.attempt(ask.EnterMarks(operations=(evening.operation(P, "r1-one", "x" * 21),)))
+    assert refused == Refused("not_a_mark", Fault.SENDER, detail="x" * 20)
+
+
 def test_one_wrong_mark_refuses_the_whole_message() -> None:
     evening = revealed()
     good, bad = evening.operation(P, "r1-one", "1"), evening.operation(P, "r1-tf", "x")
@@ -150,6 +158,14 @@ def test_an_operation_never_replaces_itself() -> None:
     assert evening.mark_of(P, "r1-one") == RIGHT
 
 
+def test_the_operations_that_a_mark_replaces_are_written_down_in_order() -> None:
+    evening = revealed("one")
+    replaced = [f"other:{at}" for at in range(9)]
+    (entered,) = evening.do(ask.EnterMarks(operations=(evening.operation(P, "r1-one", "1", over=reversed(replaced)),)))
+    assert isinstance(entered, did.MarksEntered)
+    assert entered.operations[0].over == tuple(replaced)
+
+
 # --- totals ---
 
 
@@ -168,6 +184,26 @@ def test_a_total_does_not_count_before_its_venue_has_confirmed() -> None:
     evening.mark(P, "r1", "1")
     evening.until(Phase.REVEALED)
     assert (evening.points(P), evening.place(P).pending) == (0, True)
+
+
+def test_a_total_of_slips_counts_once_its_venue_is_known_to_have_collected_them_all() -> None:
+    evening = Evening(slips_round("r1", "one", "tf"))
+    evening.join_paper("P")
+    evening.until(Phase.REVEALED, "r1-one")
+    evening.until(Phase.SEALED, "r1-tf")
+    evening.do(ask.GoOnUncollected())
+    evening.mark(P, "r1", "2")
+    evening.until(Phase.REVEALED, "r1-tf")
+    before = (evening.points(P), evening.place(P).pending)
+    evening.do(ask.AcceptMarks(venue=HALL, scope="r1-tf"))
+    assert (before, evening.points(P), evening.place(P).pending) == ((0, True), 2, False)
+
+
+def test_a_sheet_with_a_question_to_the_judge_is_not_in() -> None:
+    evening = revealed("one", "tf")
+    evening.mark(P, "r1-one", "1")
+    evening.mark(P, "r1-tf", "?")
+    assert screen_view(evening.state)["counts"]["sheets"] == {"in": 0, "of": 1}
 
 
 def test_a_total_counts_in_its_own_round_and_in_no_other() -> None:
@@ -193,8 +229,9 @@ def test_a_total_counts_again_when_the_only_mark_is_taken_back() -> None:
     evening = revealed()
     evening.mark(P, "r1", "2")
     mark = evening.mark(P, "r1-one", "1")
-    evening.mark(P, "r1-one", "", over=[mark.name])
+    back = evening.mark(P, "r1-one", " ", over=[mark.name])
     assert (evening.points(P), evening.place(P).pending) == (2, False)
+    assert evening.state.cells[P, RoundId("r1"), ONE][back.name].value == ""
 
 
 def test_two_different_totals_are_a_dispute() -> None:

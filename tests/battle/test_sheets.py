@@ -79,6 +79,7 @@ def test_nobody_wrote_anything() -> None:
 
 def test_the_greatest_counter_of_one_person_is_the_mark_whatever_device_it_came_from() -> None:
     assert of(operation("x", 2, "Anna", "1"), operation("y", 3, "Anna", "0")).value == "0"
+    assert of(operation("x", 3, "Anna", "1"), operation("y", 2, "Anna", "0")).value == "1"
     assert of(operation("x", 2, "Anna", "1"), operation("y", 2, "Anna", "0")).value == "0"
 
 

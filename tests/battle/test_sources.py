@@ -84,6 +84,22 @@ def test_only_the_rounds_of_the_change_are_let_in() -> None:
     assert played("r1", "r2").do(change("r2-tf"))[1:] == (did.MarksAccepted(venue=HALL, scope="r2"),)
 
 
+def test_a_team_with_one_question_on_paper_stays_at_a_venue() -> None:
+    evening = played("r1", "r2")
+    evening.do(change("r2-text", only=True))
+    assert evening.refused(ask.MoveTeam(team=A, venue=None)) == "venue_needed"
+
+
+def test_who_goes_back_online_lets_no_marks_in() -> None:
+    assert len(played("r1", "r2").do(change("r1-one", Source.ONLINE))) == 1
+
+
+def test_the_reason_of_a_change_is_written_down_without_the_spaces_around_it() -> None:
+    (changed,) = played().do(change("r1-one", Source.ONLINE, reason=" no network "))
+    assert isinstance(changed, did.SourceChanged)
+    assert changed.reason == "no network"
+
+
 def test_nobody_is_let_in_before_the_reveal() -> None:
     evening = Evening(a_round("r1", "one"))
     evening.join("A")
