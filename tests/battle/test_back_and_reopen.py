@@ -92,12 +92,38 @@ def test_there_is_nothing_before_the_first_solution() -> None:
     assert evening.refused(ask.GoBack()) == "nothing_before"
 
 
+def test_a_question_that_was_open_already_is_shown_again_and_keeps_its_box() -> None:
+    evening = Evening(a_round("r1", "one", "tf"))
+    evening.until(Phase.OPEN, "r1-tf")
+    before = evening.state.boxes
+    evening.do(ask.GoBack())
+    assert evening.do(ask.ShowQuestion()) == (did.QuestionShown(question=QuestionId("r1-tf"), again=True),)
+    assert evening.state.boxes == before
+
+
 def test_a_revealed_question_is_shown_again_as_revealed_and_never_opened() -> None:
     evening = Evening(each_round("r1", "one", "tf"))
     evening.until(Phase.REVEALED, "r1-tf")
     evening.do(ask.GoBack())
     assert evening.do(ask.ShowQuestion()) == (did.SolutionRevealed(question=QuestionId("r1-tf"), again=True),)
     assert (evening.state.phase, evening.shown, evening.state.clock) == (Phase.REVEALED, "r1-tf", None)
+
+
+def test_a_solution_says_whether_it_was_revealed_before() -> None:
+    evening, tf = Evening(a_round("r1", "one", "tf")), QuestionId("r1-tf")
+    evening.until(Phase.REVEALED, "r1-one")
+    assert evening.do(ask.Reveal()) == (did.SolutionRevealed(question=tf),)
+    evening.do(ask.GoBack())
+    assert evening.do(ask.Reveal()) == (did.SolutionRevealed(question=tf, again=True),)
+
+
+def test_nothing_is_revealed_while_one_box_of_its_round_is_not_sealed() -> None:
+    evening = Evening(a_round("r1", "one", "tf"))
+    evening.until(Phase.COLLECTED)
+    evening.do(ask.SealBox(question=QuestionId("r1-one"), opening=1, rows=()))
+    assert evening.refused(ask.Reveal()) == "not_sealed"
+    evening.do(ask.SealBox(question=QuestionId("r1-tf"), opening=1, rows=()))
+    evening.do(ask.Reveal())
 
 
 def test_an_ended_round_ends_again_without_moving_the_places_of_its_end() -> None:

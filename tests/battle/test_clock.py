@@ -137,8 +137,9 @@ def test_time_is_never_taken_away_and_never_given_by_more_than_an_hour(by_ms: in
     assert opened().refused(ask.Extend(by_ms=by_ms)) == "bad_duration"
 
 
-def test_an_hour_can_be_given() -> None:
-    opened().do(ask.Extend(by_ms=HOUR))
+@pytest.mark.parametrize("by_ms", [1, HOUR])
+def test_a_moment_can_be_given_and_an_hour_can(by_ms: int) -> None:
+    opened().do(ask.Extend(by_ms=by_ms))
 
 
 def test_without_a_clock_there_is_nothing_to_extend() -> None:

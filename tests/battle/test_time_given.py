@@ -116,6 +116,26 @@ def test_of_two_processes_the_smaller_word_counts() -> None:
     assert evening.box.given == {FAR: 0}
 
 
+def test_a_smaller_word_is_not_made_smaller_still_by_the_one_it_replaces() -> None:
+    evening = opened(give_in_all_ms=100)
+    give(evening, far=160)
+    give(evening, far=120)
+    assert evening.box.given == {FAR: 60}
+
+
+def test_a_question_for_which_nothing_was_given_leaves_the_whole_budget() -> None:
+    evening = opened("one", "tf", give_in_all_ms=100)
+    give(evening, near=40)
+    evening.until(Phase.OPEN, "r1-tf")
+    give(evening, far=1000)
+    assert evening.box.given == {FAR: 100}
+
+
+@pytest.mark.parametrize(("trip_ms", "announced_ms"), [(0, 0), (-1, 10), (-7, 0)])
+def test_no_line_is_worth_nothing(trip_ms: int, announced_ms: int) -> None:
+    assert worth_ms(BattleSettings(give_ms=150), trip_ms, announced_ms) == 0
+
+
 def test_what_is_worth_nothing_is_not_written_down() -> None:
     evening = opened()
     assert give(evening, far=0, near=1, stranger=200) == ()
