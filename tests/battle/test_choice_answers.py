@@ -16,7 +16,9 @@ def asked(kind: str, options: str) -> Question:
 
 def problems(kind: str, options: str, right: Plain) -> list[str]:
     question, key = asked(kind, options), {} if right is None else {"right": right}
-    return [problem.sentence for problem in kind_of(question).problems(question, Solution(question.id, key))]
+    found = list(kind_of(question).problems(question, Solution(question.id, key)))
+    assert {problem.field for problem in found} <= {"options"}
+    return [problem.sentence for problem in found]
 
 
 def test_there_are_five_kinds_and_no_other() -> None:

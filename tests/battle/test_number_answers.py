@@ -55,6 +55,7 @@ def test_a_canonical_form_is_its_own_and_anything_else_is_no_number(raw: str) ->
         ("21'242", "21242"),
         ("21\u202f242", "21242"),
         ("+5", "5"),
+        ("5\r\n", "5"),
         ("-0,0", "0"),
         ("007", "7"),
         ("0.50", "0.5"),
@@ -69,8 +70,9 @@ def test_numbers_are_read_as_people_write_them(raw: str, form: str) -> None:
     [
         (True, "wrong_type"), (1.5, "wrong_type"), (None, "wrong_type"), ("twelve", "wrong_type"), ("1.", "wrong_type"),
         (".5", "wrong_type"), ("1e3", "wrong_type"), ("١٢", "wrong_type"), ("--1", "wrong_type"), ("  ", "empty"),
-        ("1" * 31, "too_long"), (10**30, "too_long"),
+        ("1" * 31, "too_long"), (10**30, "too_long"), (10**5000, "too_long"), (-(10**5000), "too_long"),
     ],
+    ids=lambda each: repr(each) if isinstance(each, str) else type(each).__name__,
 )  # fmt: skip
 def test_what_is_no_number_is_refused(raw: Any, code: str) -> None:
     with pytest.raises(ValueError, match=f"^{code}$"):
@@ -87,10 +89,23 @@ def test_exact_is_exact() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tolerance", "rights"), [("5", {"95", "100", "105"}), ("10%", {"90", "95", "100", "105"}), ("0", {"100"})]
+    ("tolerance", "rights"),
+    [
+        ("5", {"95", "100", "105"}),
+        ("10%", {"90", "95", "100", "105"}),
+        ("4,9", {"100"}),
+        ("5,01%", {"95", "100", "105"}),
+        ("0", {"100"}),
+        (5, {"95", "100", "105"}),
+    ],
 )
-def test_within_the_tolerance_is_right_its_edge_included(tolerance: str, rights: set[str]) -> None:
-    assert right({"value": "100", "mode": "tolerance", "tolerance": tolerance}, "89", "90", "95", "100", "105", "111") == rights
+def test_within_the_tolerance_is_right_its_edge_included(tolerance: str | int, rights: set[str]) -> None:
+    values = "89.95", "90", "95", "100", "105", "110.05"
+    assert right({"value": "100", "mode": "tolerance", "tolerance": tolerance}, *values) == rights
+
+
+def test_a_writer_may_leave_the_quotes_of_a_number_out() -> None:
+    assert right({"value": 1961}, "1961", "1962") == {"1961"}
 
 
 def test_a_percentage_of_a_number_below_zero_is_above_it() -> None:
@@ -133,6 +148,13 @@ def test_what_keeps_a_question_from_being_marked_is_told_to_its_writer(key: dict
     assert [problem.field for problem in KIND.problems(NUMBER, Solution(NUMBER.id, key))] == fields
 
 
+def test_a_writer_is_told_which_modes_there_are() -> None:
+    (problem,) = KIND.problems(NUMBER, Solution(NUMBER.id, {"value": "1", "mode": "about"}))
+    assert problem.sentence == "is 'about'; it must be one of exact, tolerance, nearest"
+
+
 def test_the_reveal_shows_the_number_and_how_near_is_right() -> None:
     shown = KIND.solution_view(NUMBER, Solution(NUMBER.id, {"value": "21 242,0", "mode": "tolerance", "tolerance": "5%"}))
     assert shown == {"value": "21242", "mode": "tolerance", "tolerance": "5%"}
+    plain = KIND.solution_view(NUMBER, Solution(NUMBER.id, {"value": 1961}))
+    assert plain == {"value": "1961", "mode": "exact", "tolerance": None}

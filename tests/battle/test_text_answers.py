@@ -105,6 +105,8 @@ def edits_of(word: str) -> set[str]:
         ("Тупполев", "Туполев", True),
         ("Тпуолев", "Туполев", True),
         ("Тпуолеф", "Туполев", False),
+        ("Тжжолев", "Туполев", False),
+        ("Ан Тополев", "Ан Туполев", True),
         ("Кооев", "Королев", False),
         ("Мигг", "Миг", False),
         ("Ника", "Нива", False),
@@ -124,6 +126,7 @@ def test_one_typo_is_forgiven_in_words_over_four_letters_and_never_in_a_digit(sa
 
 def test_a_swapped_pair_with_a_digit_in_it_is_a_digit_in_another_place() -> None:
     assert not is_right("ту15м4", "ту154м")
+    assert is_right("тпу154", "туп154")
 
 
 def test_any_accepted_variant_of_any_language_will_do() -> None:
@@ -132,10 +135,21 @@ def test_any_accepted_variant_of_any_language_will_do() -> None:
     assert KIND.right(TEXT, solution, said) == {"ту104", "TU 104", "tupolev 104"}
 
 
+def test_a_writer_may_leave_the_quotes_of_a_number_out() -> None:
+    solution = Solution(TEXT.id, {"accept": {"en": (1961, "first flight")}, "reject": (1962,)})
+    assert (variants(solution), rejected(solution)) == (["1961", "first flight"], ["1962"])
+
+
 def test_a_rejected_variant_wins_over_a_typo_and_over_an_accepted_one() -> None:
     assert is_right("Лавочкина", "Лавочкин")
     assert not is_right("лавочкина", "Лавочкин", reject=("Лавочкина",))
     assert not is_right("Ту 154", "Ту-154", reject=("ту154",))
+    assert not is_right("Ту154", "Ту-154", reject=("ту 154",))
+
+
+def test_a_ledger_s_odd_value_is_wrong_and_breaks_nothing() -> None:
+    values: dict[TeamId, Plain] = {TeamId("A"): None, TeamId("B"): 7}
+    assert KIND.right(TEXT, Solution(TEXT.id, {"accept": {"ru": ("Ту-104",)}}), values) == set()
 
 
 @given(st.text(max_size=300))
@@ -166,6 +180,10 @@ def test_what_is_no_answer_is_refused(raw: Any, code: str) -> None:
         KIND.read(TEXT, raw)
 
 
+def test_an_answer_of_two_hundred_letters_is_not_too_long() -> None:
+    assert KIND.read(TEXT, "x" * MOST_LETTERS) == "x" * MOST_LETTERS
+
+
 def test_an_answer_is_kept_as_it_was_typed() -> None:
     assert KIND.read(TEXT, "  Ту-104\n\x07 «М» ") == "Ту-104 «М»"
 
@@ -184,7 +202,7 @@ def test_what_keeps_a_question_from_being_marked_is_told_to_its_writer() -> None
 
     assert problems("Ту-104", reject=("Ту-154",)) == []
     assert problems("Ту-104", "-") == [("accept", "has a variant with no letter or digit in it")]
-    assert problems("Ту-104", reject=("ту 104",)) == [("reject", "rejects a variant that is also accepted")]
+    assert problems("Ту-104", reject=("ТУ 104!",)) == [("reject", "rejects a variant that is also accepted")]
     assert problems() == [("accept", "has no accepted variant; give at least one")]
 
 
