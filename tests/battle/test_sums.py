@@ -1,11 +1,13 @@
 """What is added up for a team: every question that is shown, every bonus and every sheet's total, each of them once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from quizserver.battle import commands as ask
-from quizserver.battle.ids import QuestionId, RoundId, TeamId
+from quizserver.battle import scoring
+from quizserver.battle.ids import BattleId, QuestionId, RoundId, TeamId
 from quizserver.battle.phases import Phase
 from quizserver.battle.scoring import Score, points_of_total, scores
 from quizserver.battle.settings import Source, TieBreak
@@ -105,3 +107,25 @@ def test_a_total_of_one_round_and_what_was_answered_in_another_add_up() -> None:
     evening.until(Phase.ROUND_END)
     evening.mark(A, "r2", "1.5")
     assert (score(evening, A).points, score(evening, A).rounds) == (250, (100, 150))
+
+
+# --- what is summed once ---
+
+
+def test_the_next_solution_is_added_to_what_was_summed_before() -> None:
+    evening = Evening(a_round("r1", "one", "tf"))
+    evening.join("A")
+    evening.until(Phase.REVEALED, "r1-one")
+    scores(evening.state)
+    before = scoring._LATEST[evening.state.battle].sums
+    scores(evening.state)
+    evening.do(ask.Reveal())
+    scores(evening.state)
+    assert scoring._LATEST[evening.state.battle].sums is before
+
+
+def test_sums_of_the_latest_battles_alone_are_kept() -> None:
+    state = Evening().state
+    for at in range(scoring.MOST_BATTLES + 1):
+        scores(replace(state, battle=BattleId(f"battle {at}")))
+    assert list(scoring._LATEST) == [f"battle {at}" for at in range(1, scoring.MOST_BATTLES + 1)]
