@@ -97,7 +97,7 @@ def test_who_takes_a_mark_back_has_no_opinion() -> None:
     anna, boris = operation("x", 1, "Anna", "1"), operation("y", 1, "Boris", "0")
     back = operation("y", 2, "Boris", "", (boris.name,))
     assert of(anna, boris, back).value == "1"
-    assert of(boris, back).state is CellState.EMPTY
+    assert (of(boris, back).state, of(boris, back).value) == (CellState.EMPTY, "")
 
 
 def test_who_replaces_what_another_wrote_is_believed() -> None:

@@ -83,8 +83,15 @@ def by_hand() -> set[type[ask.Command]]:
     evening.do(ask.GiveTime(question=ONE, opening=1, trips={A: 100}))
     evening.time_up()
     evening.do(ask.Reopen(), ask.CloseAnswers())
+    evening.until(Phase.REVEALED, TF)
+    evening.do(ask.GoBack(), ask.ShowQuestion(), to_paper(A))
     evening.until(Phase.FINISHED)
     return evening.heard
+
+
+def to_paper(team: TeamId) -> ask.ChangeSource:
+    round_id = RoundId("r1")
+    return ask.ChangeSource(team=team, round=round_id, question=ONE, source=Source.PAPER, only_this_round=True, reason="no network")
 
 
 def slips() -> set[type[ask.Command]]:
