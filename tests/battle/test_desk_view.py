@@ -97,6 +97,15 @@ def test_a_sheet_has_its_cells_and_its_total_and_says_what_stands_in_them() -> N
     assert page["rows"][1]["cells"] == {}
 
 
+def test_a_cell_whose_mark_was_taken_back_is_empty_and_says_who_took_it() -> None:
+    evening = closed()
+    mark = evening.mark(TeamId("вол"), "r1-one", "1")
+    back = evening.mark(TeamId("вол"), "r1-one", "", over=[mark.name])
+    cells = sheet_page(evening.state, HALL, "r1", 0, 100)["rows"][0]["cells"]
+    taken_back = {"name": back.name, "who": "Anna", "value": "", "at": evening.now_ms}
+    assert cells == {"r1-one": {"state": "empty", "value": "", "present": [taken_back]}}
+
+
 def test_a_page_of_sheets_is_a_part_of_them() -> None:
     page = sheet_page(closed().state, HALL, "r1", 1, 1)
     assert (page["start"], [row["name"] for row in page["rows"]]) == (1, ["Жук"])
