@@ -7,7 +7,7 @@ import pytest
 
 from quizserver.battle import commands as ask
 from quizserver.battle import evolve as evolving
-from quizserver.battle.decide import decide
+from quizserver.battle.decide import clock, decide
 from quizserver.battle.decide.rule import Outcome, rule_for
 from quizserver.battle.events import EVENTS, AnswerRow, BattleCreated, Name
 from quizserver.battle.ids import AnswerId, BattleId, QuestionId, RoundId, SeatId, TeamId, VenueId
@@ -78,6 +78,10 @@ def in_phase(phase: Phase) -> BattleState:
 def test_there_is_a_rule_and_a_sample_for_everything_that_can_be_asked() -> None:
     assert {type(sample) for sample in SAMPLES} == set(COMMANDS)
     assert all(callable(rule_for(command)) for command in COMMANDS if command is not ask.CreateBattle)
+
+
+def test_a_rule_stays_the_function_that_was_written() -> None:
+    assert rule_for(ask.Pause) is clock._pause
 
 
 def test_there_is_an_evolution_for_everything_that_can_happen() -> None:
