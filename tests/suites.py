@@ -44,8 +44,7 @@ class Suite:
 
 
 def suites() -> Iterator[Suite]:
-    inner = ("battle", "wire", "rounds", "services", "stores", "hub", "transports")
-    unit = (*inner, "pages", "printing", "architecture", "attacks/hub")
+    unit = "battle wire rounds services stores hub transports pages printing architecture attacks/hub mutants".split()
     parallel = ("-n", "2", "--dist", "worksteal")
     waiting = ("-n", "3", "--dist", "worksteal")  # a third of the time is spent waiting for a clock
     yield Suite("unit and contract", 2, tuple(f"tests/{name}" for name in unit), (*waiting, *coverage()))
