@@ -95,3 +95,10 @@ def test_a_break_cannot_begin_after_the_end() -> None:
     evening = Evening(each_round("r1", "one"))
     evening.until(Phase.FINISHED)
     assert evening.refused(ask.StartBreak(seconds=60)) == "not_in_this_phase"
+
+
+def test_who_does_not_say_which_standing_is_shown_the_total_also_while_it_is_frozen() -> None:
+    evening = Evening(a_round("r1", "one"))
+    evening.join("A")
+    evening.do(ask.FreezeStanding(frozen=True))
+    assert shown_standing(evening.state) == shown_standing(evening.state, "total") != ()
