@@ -55,7 +55,9 @@ def people() -> set[type[ask.Command]]:
         ask.LockLobby(locked=True),
         ask.AdmitStaff(role="screen", token_hash="k"),
         ask.RevokeStaff(token_hash="k"),
+        ask.ReserveSpares(venue=HALL, count=1),
     )
+    evening.do(ask.AssignSpare(team=P, spare=min(evening.state.spares)))
     evening.wait(RENEWED_AFTER_MS)
     evening.do(ask.OfferToken(before="t", token_hash="u"), ask.UseToken(token_hash="u"))
     return evening.heard
