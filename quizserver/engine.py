@@ -33,6 +33,7 @@ from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.presence import RedisPresence
 from quizserver.stores.receipt_key import receipt_key
 from quizserver.stores.redis_source import RedisUnavailable
+from quizserver.stores.seats import RedisSeatNews
 from quizserver.stores.sql_source import ArchiveUnavailable, archive_url
 from quizserver.stores.standings import RedisStandingCache
 
@@ -156,7 +157,8 @@ def _stores(server: RedisServer, stack: AsyncExitStack) -> tuple[Stores, RedisKe
     outages = Outages()
     heard = Heard()
     feed, boxes = RedisFeed(commands, reads, outages, heard), RedisBoxes(commands, heard)
-    stores = Stores(RedisLedger(commands), boxes, feed, RedisPresence(commands), RedisSecrets(commands), outages)
+    presence, secrets, seats = RedisPresence(commands), RedisSecrets(commands), RedisSeatNews(commands)
+    stores = Stores(RedisLedger(commands), boxes, feed, presence, secrets, seats, outages)
     return stores, RedisKeyring(commands), RedisStandingCache(commands)
 
 

@@ -69,7 +69,6 @@ export class Link {
       this.heardAt = performance.now();
       this.clock.forget();
       this.send(this.hello());
-      this.look(true);
     };
     socket.onmessage = (event) => socket === this.socket && this.heard(event.data);
     socket.onclose = (event) => socket === this.socket && this.closed(event.code, event.reason);
@@ -111,6 +110,7 @@ export class Link {
     this.tries = 0;
     this.clock.guess(message.now);
     this.show("on", "");
+    this.look(true); // which also says that we are here: a server takes it from no other word that our seat is not elsewhere
   }
 
   /**

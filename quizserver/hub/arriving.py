@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from quizserver.battle.ids import BattleId, SeatId, VenueId
+from quizserver.battle.ids import VenueId
 from quizserver.battle.phases import Phase
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.views.parts import battle_part
@@ -73,7 +73,7 @@ def settle(house: House, who: Connection, identity: Identity, resume: Resume | N
     who.credits = Credits(house.limits.messages[identity.role], house.now_s())
     if identity.team is not None and identity.live is not None and identity.live.known.settings.gives_time:
         who.trips = RoundTrips()
-    _take_seat(house, who)
+    house.seats.take(who)
     house.screens.arrive(who)
     who.say(_welcome(house, who))
     follower = house.follower_of(who)
@@ -90,9 +90,7 @@ def leave(house: House, who: Connection) -> None:
     elif (follower := house.follower_of(who)) is not None:
         follower.leave(who)
         house.screens.leave(who)
-        seat = _seat_of(who)
-        if seat is not None and house.seats.get(seat) is who:
-            del house.seats[seat]
+        house.seats.leave(who)
 
 
 def show_code(house: House, who: Connection) -> None:
@@ -258,21 +256,6 @@ async def _seat(house: House, who: Connection, live: LiveBattle, said: Join) -> 
 def _seated(house: House, who: Connection, live: LiveBattle, seated: Seated) -> None:
     who.say(Joined(battle=live.id, token=seated.token, team=seated.team, seat=seated.seat, code=seated.code))
     settle(house, who, Identity(Role.TEAM, live, team=seated.team, seat=seated.seat))
-
-
-def _take_seat(house: House, who: Connection) -> None:
-    """One device, one connection: an older one of the same seat is told to stay away."""
-    seat = _seat_of(who)
-    if seat is not None:
-        before = house.seats.get(seat)
-        house.seats[seat] = who
-        if before is not None:
-            before.close(closing.REPLACED)
-
-
-def _seat_of(who: Connection) -> tuple[BattleId, SeatId] | None:
-    identity = who.identity
-    return (identity.live.id, identity.seat) if identity.live and identity.seat else None
 
 
 def _welcome(house: House, who: Connection) -> Welcome:

@@ -50,6 +50,8 @@ class Connection:
     """`is_open`: strangers on the way can read what it says. `at`: the room version it was sent last. `busy`: who it is is being
     found out. `sheet`: the (venue, scope) it looks at.
 
+    `came_ms`: the store's time of the look between its coming and its welcome, 0 where there was none; `is_untold`: other servers
+    have yet to hear of that.
     `trips`: how long its line is; None where nobody needs to know.
     `own`: hashes of the ids of its latest answers, of which it hears by their acks and needs to hear no second time."""
 
@@ -67,6 +69,8 @@ class Connection:
     room: "Room | None" = None
     at: int = 0
     own: tuple[int, ...] = ()
+    came_ms: int = 0
+    is_untold: bool = False
     trips: RoundTrips | None = None
     sheet: tuple[VenueId, str] | None = None
     pairing: str = ""

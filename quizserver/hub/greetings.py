@@ -47,8 +47,12 @@ class Greetings:
     async def _look(self, battle: BattleId) -> None:
         try:
             while came := self._waiting.pop(battle, None):
-                may_greet = await self._running.knows_the_present(battle)
+                present_ms = await self._running.present_ms(battle)
                 for who, greeting in came:
-                    self._turns.do(greeting) if may_greet else self._send_away(who)
+                    if present_ms is None:
+                        self._send_away(who)
+                    else:
+                        who.came_ms = present_ms
+                        self._turns.do(greeting)
         finally:
             del self._looking[battle]

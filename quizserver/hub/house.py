@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from quizserver.battle.ids import BattleId, SeatId, TeamId
+from quizserver.battle.ids import BattleId, TeamId
 from quizserver.hub.arrivals import Arrivals
 from quizserver.hub.backstage import Backstage
 from quizserver.hub.connection import Connection, Identity
@@ -20,6 +20,7 @@ from quizserver.hub.limits import Limits
 from quizserver.hub.pairing import Pairings
 from quizserver.hub.replies import BROKEN, UNAVAILABLE, refuse
 from quizserver.hub.screens import Screens
+from quizserver.hub.seats import Seats
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Recorded, StoreGone
 from quizserver.services.running import Running
@@ -48,7 +49,7 @@ class House:
         self.screens = Screens(running.clock.now_ms)
         self.greetings = Greetings(running, self.send_on)
         self.connections: dict[Connection, None] = {}
-        self.seats: dict[tuple[BattleId, SeatId], Connection] = {}
+        self.seats = Seats(running.taken_seats, running.clock.now_ms)
         self.followers: dict[BattleId, Follower] = {}
         self._teams: dict[tuple[BattleId, TeamId], Credits] = {}
         self._work: set[asyncio.Task[None]] = set()
@@ -87,6 +88,7 @@ class House:
         if self._answered in self.running.on_answers:
             self.running.on_answers.remove(self._answered)
         self.consoles.close()
+        self.seats.close()
         await self.greetings.close()
         for battle in list(self.followers):
             self.followers.pop(battle).close()

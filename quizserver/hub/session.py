@@ -67,6 +67,8 @@ class Hub:
         try:
             said = understood(decoded(who.encoding, raw, LIMIT[who.role]))
             self._obey(who, said, stamp_ms)
+            if who.is_untold:
+                self.house.seats.spoke(who)
         except WireError as error:
             self._strike(who, wrong(error.code, error.detail), "")
         except Exception:
@@ -150,7 +152,6 @@ class Hub:
         who.strikes += 1
         if who.strikes >= self.house.limits.strikes:
             self.send_away(who, ENDINGS.get(refused.code, closing.FORBIDDEN))
-
 
 
 def _not_now(who: Connection, said: FromClient) -> Refused | None:

@@ -267,6 +267,28 @@ class Presence(Protocol):
         After StoreGone the next call is told what the lost answer said, so that no outage is hidden by its own retry."""
 
 
+class SeatTaken(NamedTuple):
+    """A device was welcomed in its seat by process `by`. `at_ms`: the store's clock after the device came and before it was
+    welcomed, so that of two welcomes the later one has the greater, whichever processes gave them."""
+
+    battle: BattleId
+    seat: SeatId
+    at_ms: int
+    by: str
+
+
+class SeatNews(Protocol):
+    """What processes tell each other of seats, for a moment: what is not heard then is lost, which whoever tells must bear."""
+
+    async def tell(self, taken: Sequence[SeatTaken]) -> None:
+        """One round trip. It may be heard twice."""
+
+    async def since(self, place: str) -> tuple[Sequence[SeatTaken], str]:
+        """What was told after a place by anybody, in order, at most the last 100 calls of `tell`; and the place after it. "" is the
+        present: nothing, and what is told from now on comes after it. A place that an emptied store does not know any more is left
+        for its present."""
+
+
 class Secrets(Protocol):
     """What must be shared by all processes and must never stand in a ledger."""
 

@@ -19,11 +19,12 @@ from quizserver.services.giving_time import GivingTime
 from quizserver.services.hearing import Hearing
 from quizserver.services.open_answers import OpenAnswers
 from quizserver.services.outages import Outages
-from quizserver.services.ports import Boxes, BrokenChain, Feed, Ledger, Moved, Presence, Recorded, Secrets, StoreGone
+from quizserver.services.ports import Boxes, BrokenChain, Feed, Ledger, Moved, Presence, Recorded, SeatNews, Secrets, StoreGone
 from quizserver.services.presence import STEP_MS, Heartbeat
 from quizserver.services.receipts import KEY_BYTES, Receipts
 from quizserver.services.restoring import Restoring
 from quizserver.services.seating import Seating, new_id
+from quizserver.services.taken_seats import TakenSeats
 from quizserver.services.tasks import RETRY_S, ended, kept
 from quizserver.services.write_pace import WritePace
 
@@ -42,6 +43,7 @@ class Stores:
     feed: Feed
     presence: Presence
     secrets: Secrets
+    seats: SeatNews
     outages: Outages = field(default_factory=Outages)
 
 
@@ -64,6 +66,7 @@ class Running:
         loop = asyncio.get_running_loop()
         self.pace = WritePace()
         self.hearing = Hearing(self.process, stores.presence, self.battles, loop.time)
+        self.taken_seats = TakenSeats(self.process, stores.seats, self.hearing)
         self._heart = Heartbeat(self.process, stores.presence, self.battles, loop.time, self.pace, self.clock.now_ms)
         self.answering = Answering(stores.boxes, self._heart.ready, self._heart.is_whole)
         self.answering.on_recorded.append(self._heard)
@@ -78,6 +81,7 @@ class Running:
             await self.follow(battle)
         self.keep("heartbeat", self._heart.run)
         self.keep("hearing", self.hearing.run)
+        self.keep("taken seats", self.taken_seats.run)
         self.keep("feed", self._follow_all)
         self.keep("clock", self._sample_again)
 
@@ -101,17 +105,18 @@ class Running:
         for live in list(self.battles.values()):
             await live.catch_up()
 
-    async def knows_the_present(self, battle: BattleId) -> bool:
-        """True as soon as we know all that the store has of this battle at this call; False where that is not to be had soon, and
-        others may have it."""
+    async def present_ms(self, battle: BattleId) -> int | None:
+        """The store's time since this call, as soon as we know all that the store had of this battle then; None where that is not
+        to be had soon, and others may have it."""
         if self.hearing.is_cut_off:
-            return False
+            return None
         try:
             async with asyncio.timeout(ABREAST_S):
+                now_ms = await self.stores.presence.now_ms()
                 await self.stores.feed.abreast(battle)
         except (StoreGone, TimeoutError):
-            return not self.hearing.has_others
-        return True
+            return None if self.hearing.has_others else self.clock.now_ms()
+        return now_ms
 
     async def create(self, wish: Wish, by: str = "") -> LiveBattle | Refused:
         """A new battle, followed from its first entry on."""

@@ -12,6 +12,7 @@ key                                    type    written by       lifetime        
 {quiz}:hosts:seen                      zset    keyring.py       a week unused     80 B a console: token hash -> last seen
 {quiz}:hosts:out                       zset    keyring.py       a week            80 B a console: token hash -> signed out at
 {quiz}:clock                           string  put_right.lua    for ever          20 B: ms that our time is ahead of the machine's
+{quiz}:seats                           stream  seats.py         a minute          60 B a device that comes back, 100 batches
 {b}:ledger                             stream  append.lua       for ever          as the archive: 110 B an answer, 60 MB
 {b}:ledger:without names               stream  blanking.py      while it is made  as the ledger
 {b}:head                               hash    append, offer    for ever          180 B: epoch version hash, number of batches
@@ -41,6 +42,7 @@ HOSTS = "{quiz}:hosts"
 HOSTS_SEEN = "{quiz}:hosts:seen"
 HOSTS_OUT = "{quiz}:hosts:out"
 CLOCK = "{quiz}:clock"
+SEATS = "{quiz}:seats"
 
 
 def ledger(battle: BattleId) -> str:

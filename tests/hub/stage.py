@@ -31,6 +31,7 @@ from tests.support.fakes.feed import FakeFeed
 from tests.support.fakes.ledger import FakeLedger
 from tests.support.fakes.memory import Memory
 from tests.support.fakes.presence import FakePresence, wall_clock_ms
+from tests.support.fakes.seats import FakeSeatNews
 from tests.support.fakes.secrets import FakeSecrets
 
 HOST_KEY = "host-key-of-this-test"
@@ -214,7 +215,7 @@ class Stage:
 
 def fake_stores(memory: Memory, clock_ms: Callable[[], int] = wall_clock_ms) -> Stores:
     presence = FakePresence(memory, clock_ms)
-    return Stores(FakeLedger(memory), FakeBoxes(memory), FakeFeed(memory), presence, FakeSecrets(memory))
+    return Stores(FakeLedger(memory), FakeBoxes(memory), FakeFeed(memory), presence, FakeSecrets(memory), FakeSeatNews(memory))
 
 
 @asynccontextmanager

@@ -116,9 +116,10 @@ async def test_a_token_is_known_again_and_the_older_connection_stays_away() -> N
         }
         assert first.closing is closing.REPLACED
         await asyncio.sleep(0)
-        assert stage.hub.house.seats[stage.live.id, again.who.identity.seat or ""] is again.who  # type: ignore[index]
+        seat = again.who.identity.seat
+        assert seat and stage.hub.house.seats.who_is_in(stage.live.id, seat) is again.who
         again.gone()
-        assert not stage.hub.house.seats
+        assert len(stage.hub.house.seats) == 0
 
 
 async def test_two_resumes_in_one_moment_leave_one_connection() -> None:

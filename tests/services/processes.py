@@ -20,6 +20,7 @@ from tests.support.fakes.feed import FakeFeed
 from tests.support.fakes.ledger import FakeLedger
 from tests.support.fakes.memory import Memory
 from tests.support.fakes.presence import FakePresence
+from tests.support.fakes.seats import FakeSeatNews
 from tests.support.fakes.secrets import FakeSecrets
 
 
@@ -74,6 +75,7 @@ class Store:
         self.presence = FakePresence(self.memory, self.hands.store_ms)
         self.boxes = FakeBoxes(self.memory)
         self.secrets = FakeSecrets(self.memory)
+        self.seats = FakeSeatNews(self.memory)
 
     def ledger(self) -> SlowLedger:
         return SlowLedger(self.memory)
@@ -103,7 +105,7 @@ class Store:
 @asynccontextmanager
 async def running_on(store: Store) -> AsyncIterator[Running]:
     """A whole process, from its start to its end."""
-    running = Running(Stores(store.ledger(), store.boxes, store.feed(), store.presence, store.secrets))
+    running = Running(Stores(store.ledger(), store.boxes, store.feed(), store.presence, store.secrets, store.seats))
     await running.open()
     try:
         yield running

@@ -30,7 +30,9 @@ async def playing(store: Store, archive: FakeArchive, processes: int = 1) -> Asy
         every: list[Running] = []
         for name in range(processes):
             restoring = Restoring(store.ledger(), store.boxes, store.presence, store.secrets, archive, f"p{name}")
-            running = Running(Stores(store.ledger(), store.boxes, store.feed(), store.presence, store.secrets), restoring)
+            running = Running(
+                Stores(store.ledger(), store.boxes, store.feed(), store.presence, store.secrets, store.seats), restoring
+            )
             await running.open()
             stack.push_async_callback(running.close)
             every.append(running)

@@ -26,6 +26,7 @@ from quizserver.stores.embedded import start_redis
 from quizserver.stores.feed import RedisFeed
 from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.presence import RedisPresence
+from quizserver.stores.seats import RedisSeatNews
 from quizserver.stores.sql_source import archive_url
 from tests.services.evening import CHOICE, RIGHT, join, small_pack
 
@@ -38,7 +39,12 @@ async def server(data: Path) -> AsyncIterator[tuple[Running, list[RestoredBattle
     redis, archive = await start_redis(data, None), SqlArchive(archive_url(data, None))
     async with clients.for_commands(redis.url) as commands, clients.for_blocking_reads(redis.url) as reads:
         stores = Stores(
-            RedisLedger(commands), RedisBoxes(commands), RedisFeed(commands, reads), RedisPresence(commands), RedisSecrets(commands)
+            RedisLedger(commands),
+            RedisBoxes(commands),
+            RedisFeed(commands, reads),
+            RedisPresence(commands),
+            RedisSecrets(commands),
+            RedisSeatNews(commands),
         )
         restored = await Restoring(stores.ledger, stores.boxes, stores.presence, stores.secrets, archive, "test").restore()
         running = Running(stores)

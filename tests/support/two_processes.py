@@ -10,11 +10,13 @@ from quizserver.stores.boxes import RedisBoxes
 from quizserver.stores.feed import RedisFeed
 from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.presence import RedisPresence
+from quizserver.stores.seats import RedisSeatNews
 from tests.support.fakes.boxes import FakeBoxes
 from tests.support.fakes.feed import FakeFeed
 from tests.support.fakes.ledger import FakeLedger
 from tests.support.fakes.memory import Memory
 from tests.support.fakes.presence import FakePresence
+from tests.support.fakes.seats import FakeSeatNews
 from tests.support.fakes.secrets import FakeSecrets
 
 LEASE_MS = 3_000
@@ -38,7 +40,7 @@ async def two_processes(redis_url: str | None = None) -> AsyncIterator[tuple[Run
 def fake_stores(memory: Memory) -> Stores:
     """The ports of one process in memory."""
     presence = FakePresence(memory, lease_ms=LEASE_MS)
-    return Stores(FakeLedger(memory), FakeBoxes(memory), FakeFeed(memory), presence, FakeSecrets(memory))
+    return Stores(FakeLedger(memory), FakeBoxes(memory), FakeFeed(memory), presence, FakeSecrets(memory), FakeSeatNews(memory))
 
 
 async def redis_stores(url: str, stack: AsyncExitStack) -> Stores:
@@ -46,5 +48,10 @@ async def redis_stores(url: str, stack: AsyncExitStack) -> Stores:
     redis = await stack.enter_async_context(clients.for_commands(url))
     reads = await stack.enter_async_context(clients.for_blocking_reads(url))
     return Stores(
-        RedisLedger(redis), RedisBoxes(redis), RedisFeed(redis, reads), RedisPresence(redis, LEASE_MS), RedisSecrets(redis)
+        RedisLedger(redis),
+        RedisBoxes(redis),
+        RedisFeed(redis, reads),
+        RedisPresence(redis, LEASE_MS),
+        RedisSecrets(redis),
+        RedisSeatNews(redis),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from quizserver.battle.ids import BattleId
-from quizserver.services.ports import Boxes, Feed, Keyring, Ledger, Presence, Secrets, StandingCache
+from quizserver.services.ports import Boxes, Feed, Keyring, Ledger, Presence, SeatNews, Secrets, StandingCache
 from quizserver.stores import clients
 from quizserver.stores.battle_secrets import RedisSecrets
 from quizserver.stores.boxes import RedisBoxes
@@ -16,6 +16,7 @@ from quizserver.stores.feed import RedisFeed
 from quizserver.stores.keyring import RedisKeyring
 from quizserver.stores.ledger import RedisLedger
 from quizserver.stores.presence import RedisPresence
+from quizserver.stores.seats import RedisSeatNews
 from quizserver.stores.standings import RedisStandingCache
 from tests.support.fakes.boxes import FakeBoxes
 from tests.support.fakes.feed import FakeFeed
@@ -23,6 +24,7 @@ from tests.support.fakes.keyring import FakeKeyring
 from tests.support.fakes.ledger import FakeLedger
 from tests.support.fakes.memory import Memory
 from tests.support.fakes.presence import FakePresence
+from tests.support.fakes.seats import FakeSeatNews
 from tests.support.fakes.secrets import FakeSecrets
 from tests.support.fakes.standings import FakeStandingCache
 from tests.support.redis_servers import KINDS, running
@@ -42,6 +44,7 @@ class Stores:
     secrets: Secrets
     standings: StandingCache
     keyring: Keyring
+    seats: SeatNews
     feed: Callable[[], Feed]
 
 
@@ -71,8 +74,8 @@ async def stores(redis_url: str | None) -> AsyncIterator[Stores]:
         memory = Memory()
         presence = FakePresence(memory, lease_ms=LEASE_MS)
         secrets, standings = FakeSecrets(memory), FakeStandingCache(memory)
-        keyring = FakeKeyring(memory)
-        yield Stores(FakeLedger(memory), FakeBoxes(memory), presence, secrets, standings, keyring, lambda: FakeFeed(memory))
+        keyring, seats = FakeKeyring(memory), FakeSeatNews(memory)
+        yield Stores(FakeLedger(memory), FakeBoxes(memory), presence, secrets, standings, keyring, seats, lambda: FakeFeed(memory))
         return
     async with clients.for_commands(redis_url) as redis, clients.for_blocking_reads(redis_url) as reads:
         await redis.flushall()
@@ -83,6 +86,7 @@ async def stores(redis_url: str | None) -> AsyncIterator[Stores]:
             RedisSecrets(redis),
             RedisStandingCache(redis),
             RedisKeyring(redis),
+            RedisSeatNews(redis),
             lambda: RedisFeed(redis, reads),
         )
 

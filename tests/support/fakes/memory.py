@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import AnswerId, BattleId, QuestionId, SeatId, TeamId
-from quizserver.services.ports import BoxChange, Entry, Recorded, SignedIn, StoreGone
+from quizserver.services.ports import BoxChange, Entry, Recorded, SeatTaken, SignedIn, StoreGone
 
 
 @dataclass
@@ -50,6 +50,7 @@ class Memory:
     signed_out: set[str] = field(default_factory=set)
     leases: defaultdict[BattleId, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     ahead_ms: int = 0
+    seats: list[tuple[SeatTaken, ...]] = field(default_factory=list)
     losses: int = 0
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -64,7 +65,7 @@ class Memory:
 
     async def empty(self) -> None:
         """Loses everything, as a Redis without its files."""
-        for kept in (self.pins, self.battles, self.logs, self.boxes, self.secrets, self.hosts, self.signed_out):
+        for kept in (self.pins, self.battles, self.logs, self.boxes, self.secrets, self.hosts, self.signed_out, self.seats):
             kept.clear()
         self.ahead_ms = 0
         self.losses += 1
