@@ -30,7 +30,9 @@ NO_ROOM = frozenset({"lobby_locked", "too_many_waiting", "battle_is_full", "too_
 
 def hello(house: House, who: Connection, said: Hello, stamp_ms: int) -> None:
     """Who is it? The answer is at hand, or the store is asked once more before a token is called unknown."""
-    if said.token is None:
+    if house.running.hearing.is_cut_off and not _is_known(house, said.token):
+        house.send_on(who)
+    elif said.token is None:
         _greet_guest(house, who, said.pair)
     elif house.is_host(said.token) and (said.battle is None or house.battle(said.battle)):
         greet_host(house, who, said, lambda: house.start(_sign_in(house, who, said.browser), who, said))
@@ -109,10 +111,15 @@ def _return(house: House, who: Connection, identity: Identity, said: Hello) -> N
         _greet(house, who, identity, lambda: _settle_again(house, who, said))
 
 
+def _is_known(house: House, token: str | None) -> bool:
+    """Without a look at the store."""
+    return token is not None and (house.is_host(token) or house.record_of(token) is not None)
+
+
 def _greet(house: House, who: Connection, identity: Identity, greeting: Callable[[], None]) -> None:
     """Tells it nothing that may be older than what it has been told elsewhere."""
     who.busy = True
-    house.greetings.greet(who, identity.live.id if identity.live else None, greeting)
+    house.greetings.greet(who, identity, greeting)
 
 
 def _settle_again(house: House, who: Connection, said: Hello) -> None:

@@ -45,14 +45,12 @@ class Hub:
         running.hearing.on_silence.append(self._send_everybody_on)
 
     def connected(self, outlet: Outlet, encoding: Encoding, address: str, is_open: bool = False) -> Connection:
-        """A new socket. It has 5 s to say hello. If there are too many, or we are cut off, it is closed at once. `is_open`: others
-        on the way can read it."""
+        """A new socket. It has 5 s to say hello. If there are too many it is closed at once. `is_open`: others on the way can read
+        it."""
         house = self.house
         who = Connection(outlet, encoding, address, Credits(house.limits.messages[Role.GUEST], house.now_s()), is_open)
         if self._closes:
             who.close(self._restarting())
-        elif house.running.hearing.is_cut_off:
-            house.send_on(who)
         elif house.doors.let_in(address):
             house.connections[who] = None
             house.call_later(who, house.limits.hello_s, lambda: who.close(closing.NO_HELLO))
@@ -124,7 +122,7 @@ class Hub:
         if self.house.connections:
             log.warning("this server does not hear its store, and sends %d connections to others", len(self.house.connections))
         for who in list(self.house.connections):
-            self.house.send_on(who)
+            self.house.greetings.send_on(who, who.identity)
 
     def _obey(self, who: Connection, said: FromClient, stamp_ms: int) -> None:
         refused = _not_now(who, said)

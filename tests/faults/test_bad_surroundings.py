@@ -41,6 +41,10 @@ class OwnRedis:
         while b"PONG" not in self._said_to_ping():
             assert time.monotonic() < give_up
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()

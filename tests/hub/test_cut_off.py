@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from quizserver.battle.decide import people
+from quizserver.hub import greetings
 from quizserver.hub.session import Hub
 from quizserver.services import hearing
 from quizserver.services.running import Running
@@ -64,6 +65,12 @@ async def two(stage: Stage) -> AsyncIterator[There]:
         await running.close()
 
 
+async def silence(*cut_off: Running) -> None:
+    """Until they have noticed it."""
+    while not all(running.hearing.is_cut_off for running in cut_off):
+        await asyncio.sleep(0.01)
+
+
 async def said(team: Device, number: int) -> None:
     """One more answer, and its ack."""
     since = len(team.said)
@@ -115,7 +122,10 @@ async def test_a_server_that_is_cut_off_sends_everybody_on_and_lets_nobody_in_un
         for device in (here, guest):
             await device.until(lambda device=device: device.closing)  # type: ignore[misc]
             assert device.closing and device.closing.code == closing.STORE_GONE.code
-        assert Device(there.hub).closing
+        late, stranger = Device(there.hub), there.comes("a-token-that-nobody-knows-here")
+        late.hello()
+        for device in (late, stranger):
+            assert device.closing and device.closing.code == closing.STORE_GONE.code
         await said(team, 1)
         there.line.gone = False
         while there.running.hearing.is_cut_off:
@@ -123,6 +133,55 @@ async def test_a_server_that_is_cut_off_sends_everybody_on_and_lets_nobody_in_un
         back = there.comes(joined["token"], team)
         await back.hears("mine")
         assert [mine["mine"]["answers"]["r1-one"]["revision"] for mine in of(back, "mine")] == [1]
+
+
+async def test_who_found_no_better_server_is_kept_each_time_for_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(greetings, "FIRST_KEPT_S", 0.2)
+    async with staged() as stage, two(stage) as there:
+        _, _, joined = await opened(stage)
+        there.line.gone = True
+        await silence(there.running)
+        kept_s: list[float] = []
+        for _ in range(4):
+            since, device = asyncio.get_running_loop().time(), there.comes(joined["token"])
+            await device.until(lambda device=device: device.closing)  # type: ignore[misc]
+            assert device.closing and device.closing.code == closing.STORE_GONE.code and device.said == []
+            kept_s.append(asyncio.get_running_loop().time() - since)
+        there.line.gone = False
+    assert all(kept >= least for kept, least in zip(kept_s, (0, 0.2, 0.4, 0.8), strict=True)), kept_s
+
+
+async def test_while_no_server_hears_the_store_who_was_sent_on_waits_and_is_greeted_when_it_is_back() -> None:
+    async with staged() as stage, two(stage) as there:
+        _, team, joined = await opened(stage)
+        await said(team, 1)
+        stage.memory.gone = there.line.gone = True
+        await silence(stage.running, there.running)
+        moved = there.comes(joined["token"], team)
+        await moved.until(lambda: moved.closing)
+        kept = [stage.returns(team, joined["token"]), there.comes(joined["token"], team)]
+        await asyncio.sleep(0.4)
+        assert [(device.closing, device.said) for device in kept] == [(None, [])] * 2
+        stage.memory.gone = there.line.gone = False
+        for device in kept:
+            await device.hears("mine")
+            assert device.mine["answers"]["r1-one"]["revision"] == 1
+
+
+async def test_after_a_greeting_whoever_comes_in_the_next_silence_is_sent_on_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(greetings, "FIRST_KEPT_S", 60.0)
+    async with staged() as stage, two(stage) as there:
+        _, team, joined = await opened(stage)
+        for _ in range(2):
+            there.line.gone = True
+            away = there.comes(joined["token"], team)
+            await away.until(lambda: away.closing)  # noqa: B023
+            there.line.gone = False
+            while there.running.hearing.is_cut_off:
+                await asyncio.sleep(0.01)
+            back = there.comes(joined["token"], team)
+            await back.hears("mine")
+            back.gone()
 
 
 async def test_a_server_that_is_alone_keeps_everybody_and_greets_at_once_while_its_store_is_gone() -> None:
