@@ -109,8 +109,9 @@ class OwnRedis:
         self._filler.unlink(missing_ok=True)
 
     def set_clock(self, ahead_s: float) -> None:
-        """How far its wall clock is ahead of the machine's."""
-        self._clock.write_bytes(struct.pack("=q", int(ahead_s * 1_000_000)))
+        """How far its wall clock is ahead of the machine's. Redis has the file mapped and must never see it empty."""
+        with self._clock.open("r+b", buffering=0) as clock:
+            clock.write(struct.pack("=q", int(ahead_s * 1_000_000)))
 
     def _cut(self) -> int:
         lost, synced = 0, dict[int, int]()
