@@ -8,7 +8,7 @@ from typing import Any
 
 from quizserver.addresses import Addresses, is_open_line
 from quizserver.battle.refusals import Fault, Refused, wrong
-from quizserver.battle.settings import BattleSettings, TieBreak, Ties
+from quizserver.battle.settings import BattleSettings, Gate, TieBreak, Ties
 from quizserver.battle.views.patch import View
 from quizserver.services.battles import LiveBattle
 from quizserver.services.passwords import BrokenPasswords
@@ -58,6 +58,9 @@ class ServerBackstage:
             approval=wish["approval"],
             lead_ms=wish["lead_ms"],
             give_ms=wish["give_ms"],
+            double_entry=wish["double_entry"],
+            sheets_until=Gate(wish["sheets_until"]),
+            corrections_until=Gate(wish["corrections_until"]),
         )
         made = await self._shelf.make(self._running, wish["pack"], settings, by)
         if isinstance(made, Refused) and made.fault is Fault.SERVER:

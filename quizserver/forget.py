@@ -1,4 +1,5 @@
-"""What `quizserver forget` does: the names of teams go, the battle stays. The chain only commits to them, so it still verifies."""
+"""What `quizserver forget` does: the names of teams and scorekeepers go, the battle stays. The chain only commits to them, so it
+still verifies."""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence

@@ -8,9 +8,11 @@ import { BattlesSheet, FirstBattle } from "./console/battles.js";
 import { BreakSheet } from "./console/break_sheet.js";
 import { ConsolesSheet } from "./console/consoles.js";
 import { session, view } from "./console/evening.js";
+import { HistorySheet } from "./console/history_sheet.js";
 import { InvitationSheet, learn_addresses } from "./console/invitation.js";
 import { listen } from "./console/keyboard.js";
 import { KeysSheet } from "./console/keys_sheet.js";
+import { LateSheetCard, watch_late } from "./console/late.js";
 import { LobbyTeams } from "./console/lobby_teams.js";
 import { MissedSheet } from "./console/missed.js";
 import { NewTeamSheet } from "./console/new_team.js";
@@ -86,6 +88,10 @@ function Overlay() {
       return html`<${BreakSheet} />`;
     case "consoles":
       return html`<${ConsolesSheet} />`;
+    case "late":
+      return html`<${LateSheetCard} late=${sheet.with} />`;
+    case "history":
+      return html`<${HistorySheet} of=${sheet.with} />`;
     case "missed":
       return html`<${MissedSheet} which=${sheet.with} />`;
   }
@@ -95,6 +101,7 @@ function Overlay() {
 await load_words("/staff/texts");
 listen();
 watch_health();
+watch_late();
 session.on("welcome", ({ role }) => role === "host" && learn_addresses());
 if (session.token) session.open();
 render(html`<${Console} />`, /** @type {HTMLElement} */ (document.getElementById("page")));

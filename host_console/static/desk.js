@@ -12,7 +12,9 @@ import { Pad } from "./desk/pad.js";
 import { key, role, session, view } from "./desk/room.js";
 import { follow_sheet, loading, teams } from "./desk/sheet.js";
 import { Side, WaitingForHost } from "./desk/side.js";
-import { AskWho, who } from "./desk/who.js";
+import { Past } from "./desk/past.js";
+import { AskWho, keep_seats } from "./desk/who.js";
+import { AskWhy } from "./desk/why.js";
 import { is_out, out_because } from "./parts/session.js";
 import { SignIn } from "./parts/sign_in.js";
 
@@ -26,18 +28,20 @@ function Desk() {
 function Table() {
   if (loading.value && !teams.value.length) return html`<p class="collect">${t("loading")}</p>`;
   return html`<main class="desk-main"><${Grid} /><${Side} /></main>
-    <${Legend} /><${Pad} />${!who.value && html`<${AskWho} />`}`;
+    <${Legend} /><${Pad} /><${AskWho} /><${AskWhy} /><${Past} />`;
 }
 
 function Legend() {
   return html`<footer class="legend">
     <span><i></i>${t("legend.confirmed")}</span><span><i class="l-sent"></i>${t("legend.sent")}</span>
     <span><i class="l-here"></i>${t("legend.here")}</span><span><i class="l-disputed"></i>${t("legend.disputed")}</span
-    ><span><i class="l-bad"></i>${t("legend.bad")}</span>
+    ><span><i class="l-bad"></i>${t("legend.bad")}</span><span><i class="l-late"></i>${t("legend.late")}</span>
+    ${view.value?.double_entry && html`<span><i class="l-once"></i>${t("legend.once")}</span><span><i class="l-twice"></i>${t("legend.twice")}</span>`}
   </footer>`;
 }
 
 await load_words("/staff/texts");
+keep_seats();
 await start_sending();
 follow_sheet();
 draw_waiting();

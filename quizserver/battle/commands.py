@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quizserver.battle.events import AnswerRow, Name
-from quizserver.battle.ids import BattleId, QuestionId, RoundId, SeatId, TeamId, VenueId
+from quizserver.battle.ids import BattleId, QuestionId, RoundId, ScorekeeperId, SeatId, TeamId, VenueId
 from quizserver.battle.questions import Pack
 from quizserver.battle.settings import BattleSettings, Source
 from quizserver.battle.sheets import Operation
@@ -309,6 +309,15 @@ class GiveTime(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameScorekeeper(Command):
+    """Somebody sits down at a desk of this venue. A scorekeeper that is known keeps the name it gave first."""
+
+    scorekeeper: ScorekeeperId
+    venue: VenueId
+    name: Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnterMarks(Command):
     """What a desk entered. Known operations change nothing, so a desk may send all it has, twice, in any order."""
 
@@ -321,6 +330,18 @@ class AcceptMarks(Command):
 
     venue: VenueId
     scope: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeLate(Command):
+    """The host's word on operations that came after their gate, by name, always with a reason. `verdict`: the id of this word;
+    `over`: the verdicts that the host saw on them and replaces."""
+
+    verdict: str
+    operations: tuple[str, ...]
+    accepted: bool
+    reason: str
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -394,12 +415,14 @@ PEOPLE: tuple[type[Command], ...] = (
     LockLobby,
     AdmitStaff,
     RevokeStaff,
+    NameScorekeeper,
 )
 STAGE: tuple[type[Command], ...] = (ShowStanding, ShowPlay, FreezeStanding, StartBreak)
 CLOCK: tuple[type[Command], ...] = (Pause, Resume, Extend)
 CORRECTIONS: tuple[type[Command], ...] = (
     EnterMarks,
     AcceptMarks,
+    JudgeLate,
     VoidQuestion,
     RuleAnswer,
     TickAnswer,

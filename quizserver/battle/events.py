@@ -1,17 +1,19 @@
 """What happened. Past tense, plain values only, one class an entry of the ledger; `v` rises when a class changes its meaning.
 
 Times are battle time in milliseconds and come from the command's moment (`at_ms` stands on the ledger's entry, not here).
-No personal data: a team's display name is a `Name`, which the ledger stores as a salted commitment with the text beside it.
+No personal data: the name of a team or a scorekeeper is a `Name`, which the ledger stores as a salted commitment with the text
+beside it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from quizserver.battle.ids import AnswerId, BattleId, QuestionId, RoundId, SeatId, TeamId, VenueId
+from quizserver.battle.ids import AnswerId, BattleId, QuestionId, RoundId, ScorekeeperId, SeatId, TeamId, VenueId
 from quizserver.battle.questions import Counts, Pack, Plain
 from quizserver.battle.settings import BattleSettings, Source
 from quizserver.battle.sheets import Operation
+from quizserver.battle.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,8 +365,29 @@ class BreakStarted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScorekeeperNamed(Event):
+    """Somebody sat down at a venue's desk. `person`: the first scorekeeper of this name there, itself if it is new: what both enter
+    is entered by one person. It stands here, for names may be forgotten, and the marks must still say the same."""
+
+    scorekeeper: ScorekeeperId
+    venue: VenueId
+    name: Name
+    person: ScorekeeperId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarksEntered(Event):
+    """`late`: the names of those that came after their gate. They count once the host has let them in."""
+
     operations: tuple[Operation, ...]
+    late: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateJudged(Event):
+    """The host let late operations count, or turned them away."""
+
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

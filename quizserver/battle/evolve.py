@@ -13,7 +13,21 @@ from quizserver.battle.phases import Phase
 from quizserver.battle.settings import Source
 from quizserver.battle.sheets import TOTAL, Operation, merged
 from quizserver.battle.standings import STANDINGS, standing
-from quizserver.battle.state import BattleState, Box, Clock, Plan, SeatKey, SourceChange, StaffKey, Stage, Team, Venue
+from quizserver.battle.state import (
+    BattleState,
+    Box,
+    CellKey,
+    Clock,
+    Plan,
+    Scorekeeper,
+    SeatKey,
+    SourceChange,
+    StaffKey,
+    Stage,
+    Team,
+    Venue,
+)
+from quizserver.battle.verdicts import kept_out
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -32,7 +46,32 @@ def evolve(state: BattleState | None, event: did.Event, at_ms: int) -> BattleSta
         raise NotABattle(f"the ledger begins with {type(event).__name__}")
     after: BattleState = _EVOLVE[type(event)](replace(state, version=state.version + 1, at_ms=at_ms), event)
     touched = {each: mark_question(after, each) for each in _touched(after, event)}
-    return replace(after, marks=_with(after.marks, touched)) if touched else after
+    after = replace(after, marks=_with(after.marks, touched)) if touched else after
+    return _amended(state, after) if isinstance(event, _MENDS) else after
+
+
+_MENDS = (
+    did.MarksEntered,
+    did.MarksAccepted,
+    did.LateJudged,
+    did.SourceChanged,
+    did.QuestionVoided,
+    did.AnswerRuled,
+    did.MissedAdmitted,
+    did.PointsAdjusted,
+)
+"""What may change the standing of a battle that is over."""
+
+
+def _amended(before: BattleState, after: BattleState) -> BattleState:
+    """Whoever saw the last standing shall see that it is another one now."""
+    if before.phase is not Phase.FINISHED or _rows(before) == _rows(after):
+        return after
+    return replace(after, amended_ms=(*after.amended_ms, after.at_ms))
+
+
+def _rows(state: BattleState) -> list[tuple[TeamId, int, int]]:
+    return [(row.team, row.place, row.points) for row in standing(state)]
 
 
 def fold(history: Iterable[tuple[did.Event, int]]) -> BattleState:
@@ -83,7 +122,9 @@ def _concerned(state: BattleState, event: did.Event) -> Iterable[QuestionId]:
         case did.BoxSealed() | did.QuestionVoided() | did.AnswerRuled() | did.MissedAdmitted():
             return (event.question,)
         case did.MarksEntered():
-            return _questions_of(state, event.operations)
+            return _questions_of(state, (_key_of(each) for each in event.operations))
+        case did.LateJudged():
+            return _questions_of(state, (state.late[each] for each in event.verdict.operations if each in state.late))
         case did.MarksAccepted() | did.VenueCollected():
             at = state.plan.scopes[event.scope][0]
             return (each.id for each in state.plan.questions[at][0].questions)  # a sheet's total needs all slips of its round
@@ -94,15 +135,19 @@ def _concerned(state: BattleState, event: did.Event) -> Iterable[QuestionId]:
     return ()
 
 
-def _questions_of(state: BattleState, operations: Iterable[Operation]) -> Iterable[QuestionId]:
+def _questions_of(state: BattleState, cells: Iterable[CellKey]) -> Iterable[QuestionId]:
     """The questions whose cells these are; where a sheet has a total, each mark says something of its whole round."""
     touched: dict[QuestionId, None] = {}
-    for operation in operations:
-        if (operation.team, operation.round, TOTAL) in state.cells:
-            touched.update((each.id, None) for playing, each in state.plan.questions if playing.id == operation.round)
+    for team, round, question in cells:
+        if (team, round, TOTAL) in state.cells:
+            touched.update((each.id, None) for playing, each in state.plan.questions if playing.id == round)
         else:
-            touched[operation.question] = None
+            touched[question] = None
     return touched
+
+
+def _key_of(operation: Operation) -> CellKey:
+    return operation.team, operation.round, operation.question
 
 
 # --- people --------------------------------------------------------------------------------------------------------------
@@ -381,12 +426,37 @@ def _frozen(state: BattleState, event: did.StandingFrozen) -> BattleState:
 
 
 def _marks_entered(state: BattleState, event: did.MarksEntered) -> BattleState:
-    cells = dict(state.cells)
+    """An operation that came in time once is in time, however often and late it comes again."""
+    cells, late = dict(state.cells), dict(state.late)
     for operation in event.operations:
-        key = (operation.team, operation.round, operation.question)
+        key, name = _key_of(operation), operation.name
         cells[key] = merged(cells.get(key, {}), [operation])
+        if name not in event.late:
+            late.pop(name, None)
+        elif name not in state.entered:
+            late[name] = key
     entered = _with({operation.name: state.at_ms for operation in event.operations}, state.entered)
-    return replace(state, cells=cells, entered=entered)
+    return _judged(replace(state, cells=cells, entered=entered, late=late if late or state.late else state.late))
+
+
+def _judged(state: BattleState) -> BattleState:
+    """Which late operations do not count is a function of the two sets alone: late operations, and verdicts."""
+    out = kept_out(state.verdicts, state.late)
+    return state if out == state.kept_out else replace(state, kept_out=out)
+
+
+def _late_judged(state: BattleState, event: did.LateJudged) -> BattleState:
+    verdict = event.verdict
+    entered = _with({verdict.name: state.at_ms}, state.entered)
+    return _judged(replace(state, verdicts=merged(state.verdicts, [verdict]), entered=entered))
+
+
+def _scorekeeper(state: BattleState, event: did.ScorekeeperNamed) -> BattleState:
+    known = state.scorekeepers
+    people = {each.person: each for each in known.values() if each.venue == event.venue}
+    number = people[event.person].number if event.person in people else len(people) + 1
+    sits = Scorekeeper(event.scorekeeper, event.venue, event.name, event.person, number)
+    return replace(state, scorekeepers=_with(known, {sits.id: sits}))
 
 
 def _voided(state: BattleState, event: did.QuestionVoided) -> BattleState:
@@ -447,7 +517,7 @@ _EVOLVE: Mapping[type[did.Event], Callable[[BattleState, Any], BattleState]] = {
     did.SolutionRevealed: _revealed,
     did.RoundEnded: _round_ended,
     did.WentBack: _went_back,
-    did.PodiumShown: lambda state, event: _step(state, Phase.FINAL),
+    did.PodiumShown: lambda state, event: _step(state, Phase.FINAL, final_shown=True),
     did.BattleFinished: lambda state, event: _step(state, Phase.FINISHED),
     did.Paused: _paused,
     did.Resumed: _resumed,
@@ -459,6 +529,8 @@ _EVOLVE: Mapping[type[did.Event], Callable[[BattleState, Any], BattleState]] = {
     did.BreakStarted: lambda state, event: replace(state, stage=Stage.BREAK, break_until_ms=event.until_ms),
     did.MarksEntered: _marks_entered,
     did.MarksAccepted: _marks_accepted,
+    did.LateJudged: _late_judged,
+    did.ScorekeeperNamed: _scorekeeper,
     did.QuestionVoided: _voided,
     did.AnswerRuled: _ruled,
     did.AnswerTicked: _ticked,

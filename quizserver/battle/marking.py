@@ -41,16 +41,16 @@ def _is_online(state: BattleState, team: TeamId, position: int) -> bool:
 
 
 def paper_cell(state: BattleState, team: TeamId, question: QuestionId) -> Cell:
-    """What the sheets say of a team's question: the operations of venues that had confirmed, or that the host let in."""
+    """What the sheets say of a team's question: the operations, in time or let in, of venues that had confirmed or were let in."""
     playing, _ = state.plan.questions[state.plan.positions[question]]
     scope = state.scope(playing, question)
-    known = state.cells.get((team, playing.id, question), {})
+    known = state.counting((team, playing.id, question))
     return cell({name: operation for name, operation in known.items() if state.marks_count(operation.venue, scope)})
 
 
 def total_cell(state: BattleState, team: TeamId, playing: Round) -> Cell:
     """A sheet's own total of a round. It says nothing where the sheet has marks too, or the team played a part of it online."""
-    known = state.cells.get((team, playing.id, TOTAL))
+    known = state.counting((team, playing.id, TOTAL))
     if not known:  # asked for every unread cell, and hardly ever there
         return EMPTY
     for question in playing.questions:

@@ -65,7 +65,7 @@ def elapsed_ms(state: BattleState, question: QuestionId) -> Mapping[TeamId, int]
 
 def scored_parts(state: BattleState) -> Parts:
     """All that scores are made of; nothing of it changes while people answer."""
-    sheets = (state.cells, state.collected, state.waiting, state.accepted)
+    sheets = (state.cells, state.kept_out, state.collected, state.waiting, state.accepted)
     shown = (part for at in shown_positions(state) for part in _parts_at(state, at))
     return state.settings, state.teams, state.revealed, state.voided, state.adjustments, *sheets, *shown
 

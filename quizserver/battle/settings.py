@@ -25,6 +25,15 @@ class TieBreak(StrEnum):
     SPEED = "speed"
 
 
+class Gate(StrEnum):
+    """Until when something that is entered counts by itself; later it waits for the host. After the battle's end all does."""
+
+    ROUND_END = "round_end"
+    NEXT_ROUND_END = "next_round_end"
+    FINAL = "final"
+    FINISH = "finish"
+
+
 SHORTEST_OPEN_MS = 1_500  # at any pace a person, or a bot that plays one, can still answer
 
 
@@ -38,7 +47,9 @@ class BattleSettings:
 
     `approval`: a name that a team chose is shown to others once the host has approved it.
     `lead_ms` 0-400: so long before it is to be seen a question is sent, so that all see it at one moment. `give_ms` 0-150 is the
-    most that a team on a long line gets back of an answer's time, `give_in_all_ms` the most of a whole battle: 0 gives nothing."""
+    most that a team on a long line gets back of an answer's time, `give_in_all_ms` the most of a whole battle: 0 gives nothing.
+    `double_entry`: a scorekeeper is shown what another wrote into a cell only after writing into it too. `sheets_until` and
+    `corrections_until`: the gates of a cell's first mark and of all further ones, counted from the round that they belong to."""
 
     title: str = ""
     language: str = "ru"
@@ -50,6 +61,9 @@ class BattleSettings:
     lead_ms: int = 0
     give_ms: int = 0
     give_in_all_ms: int = 3_000
+    double_entry: bool = False
+    sheets_until: Gate = Gate.NEXT_ROUND_END
+    corrections_until: Gate = Gate.FINAL
 
     @property
     def speed_counts(self) -> bool:

@@ -4,13 +4,17 @@ A cell is one team and one question (or the total of one round). An operation sa
 operations it saw there and replaces. The present values of a cell are those not replaced by any known operation: one is the mark;
 several from one person, the one with the greatest counter; several from different people that do not agree, a dispute, which
 somebody settles by an operation over all of them. An operation that the settlement did not see opens the dispute again.
+A person is a scorekeeper's id; whose it is stands elsewhere, and can be forgotten.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
-from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId
+from quizserver.battle.ids import QuestionId, RoundId, ScorekeeperId, TeamId, VenueId
+
+MOST_LETTERS_OF_WHY = 200
 
 TOTAL = QuestionId("total")
 """Stands for the question in an operation that enters the sheet's own total of a round."""
@@ -20,7 +24,7 @@ TOTAL = QuestionId("total")
 class Operation:
     """`device` and `counter` name it for ever (a device never uses a counter twice). `value`: `1` right, `0` wrong, `-` nothing
     written, `?` the judge is asked, the number itself where nearest wins, a decimal in a total; "" takes the mark back.
-    `over`: names of the operations it replaces."""
+    `over`: names of the operations it replaces. `why`: at most 200 characters of whoever corrects something, or nothing."""
 
     device: str
     counter: int
@@ -28,9 +32,10 @@ class Operation:
     team: TeamId
     round: RoundId
     question: QuestionId
-    who: str
+    who: ScorekeeperId
     value: str
     over: tuple[str, ...] = ()
+    why: str = ""
 
     @property
     def name(self) -> str:
@@ -61,13 +66,28 @@ Known = Mapping[str, Operation]
 EMPTY = Cell(CellState.EMPTY, "", ())
 
 
-def merged(known: Known, news: Iterable[Operation]) -> Known:
+class Named(Protocol):
+    """A fact that is known by its name, whichever way and however often it comes."""
+
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def merged(known: Mapping[str, N], news: Iterable[N]) -> Mapping[str, N]:
     """The union. An honest device never gives a name twice; where one did, the same of the two stays whichever came first."""
     union = dict(known)
-    for operation in news:
-        twin = union.get(operation.name, operation)
-        union[operation.name] = min(operation, twin, key=repr)
+    for fact in news:
+        twin = union.get(fact.name, fact)
+        union[fact.name] = min(fact, twin, key=repr)
     return union
+
+
+def hands(known: Known) -> frozenset[ScorekeeperId]:
+    """Who has ever written a mark into this cell; what was taken back or replaced was written too."""
+    return frozenset(operation.who for operation in known.values() if operation.value)
 
 
 def cell(known: Known) -> Cell:

@@ -7,11 +7,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from quizserver.battle.events import AnswerRow, Name
-from quizserver.battle.ids import BattleId, QuestionId, RoundId, SeatId, TeamId, VenueId
+from quizserver.battle.ids import BattleId, QuestionId, RoundId, ScorekeeperId, SeatId, TeamId, VenueId
 from quizserver.battle.phases import Phase
 from quizserver.battle.questions import Collect, Counts, Pack, Question, Reveal, Round, Solution
 from quizserver.battle.settings import BattleSettings, Source
 from quizserver.battle.sheets import Known
+from quizserver.battle.verdicts import Verdicts
 
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
@@ -173,6 +174,20 @@ class Range(NamedTuple):
         return self.best == self.worst
 
 
+@dataclass(frozen=True, slots=True)
+class Scorekeeper:
+    """`person`: the scorekeeper under whom everything of this one is kept; `number`: which of the venue's people, from 1."""
+
+    id: ScorekeeperId
+    venue: VenueId
+    name: Name
+    person: ScorekeeperId
+    number: int
+
+
+CellKey = tuple[TeamId, RoundId, QuestionId]
+
+
 class Place(NamedTuple):
     """One row of a standing. `points` in hundredths; `rounds` by round index; `pending`: a sheet of it is still missing;
     `possible`: what may become of it while something is not known, None where nothing can."""
@@ -200,7 +215,10 @@ class BattleState:
     `collected`: what each venue confirmed, whose desk then has the key. `waiting`: gone over, or confirmed after the reveal; its
     marks wait for the host. `accepted`: the host lets them count. `frozen`: the standings of that moment, by name. `restored`: what
     the ledger said was lost when it last came back from the archive, until the round has ended. `entered`: when each operation
-    of the cells came in, by its name. `last_sheet`: the greatest number of any sheet; `spares`: the free ones, by venue.
+    of the cells and each verdict came in, by its name. `late`: where the operations stand that came after their gate, by name;
+    `verdicts`: what the host said of them; `kept_out`: which of them do not count. `final_shown`: once, also if the host went back.
+    `amended_ms`: when the standing became another one after the battle's end. `last_sheet`: the greatest number of any sheet;
+    `spares`: the free ones, by venue.
     """
 
     battle: BattleId
@@ -235,8 +253,14 @@ class BattleState:
     revealed: frozenset[QuestionId] = frozenset()
     voided: Mapping[QuestionId, str] = field(default_factory=lambda: EMPTY)
     rulings: Mapping[QuestionId, Mapping[str, bool]] = field(default_factory=lambda: EMPTY)
-    cells: Mapping[tuple[TeamId, RoundId, QuestionId], Known] = field(default_factory=lambda: EMPTY)
+    scorekeepers: Mapping[ScorekeeperId, Scorekeeper] = field(default_factory=lambda: EMPTY)
+    cells: Mapping[CellKey, Known] = field(default_factory=lambda: EMPTY)
     entered: Mapping[str, int] = field(default_factory=lambda: EMPTY)
+    late: Mapping[str, CellKey] = field(default_factory=lambda: EMPTY)
+    verdicts: Verdicts = field(default_factory=lambda: EMPTY)
+    kept_out: frozenset[str] = frozenset()
+    final_shown: bool = False
+    amended_ms: tuple[int, ...] = ()
     collected: frozenset[tuple[VenueId, str]] = frozenset()
     collection_ended: frozenset[str] = frozenset()
     waiting: frozenset[tuple[VenueId, str]] = frozenset()
@@ -313,6 +337,13 @@ class BattleState:
         """True for marks of a venue that confirmed before the reveal, or that the host has let in."""
         here = (venue, scope)
         return here in self.accepted or (here in self.collected and here not in self.waiting)
+
+    def counting(self, key: CellKey) -> Known:
+        """The operations of a cell that were entered in time, or that the host has let in."""
+        known = self.cells.get(key, EMPTY)
+        if self.kept_out.isdisjoint(known):
+            return known
+        return {name: operation for name, operation in known.items() if name not in self.kept_out}
 
     def solution(self, question: QuestionId) -> Solution:
         """The solution; whoever asks must know that its reader may have it."""

@@ -102,6 +102,9 @@ export function points(hundredths, spoken = language.value) {
   return number(hundredths / 100, spoken);
 }
 
+/** The same text with ordinary spaces: what is kept does not depend on how it was set. @param {string} text */
+export const unbound = (text) => text.replaceAll("\u00a0", " ");
+
 /** The time of day, for people who look at a clock. @param {number} at ms since 1970 @param {boolean} [seconds] */
 export function time_of_day(at, seconds = false, spoken = language.value) {
   const shown = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

@@ -168,7 +168,7 @@ def greet_host(house: House, who: Connection, said: Hello | SignIn, also: Callab
         host = Identity(Role.HOST, live)
         _greet(house, who, host, lambda: _settle_host(house, who, host, said, also))
     elif live is not None and (venue := VenueId(said.desk)) in live.known.venues:
-        desk = Identity(Role.DESK, live, venue=venue)
+        desk = Identity(Role.DESK, live, venue=venue, referee=True)
         _greet(house, who, desk, lambda: _settle_host(house, who, desk, said, also))
     else:
         who.busy = False

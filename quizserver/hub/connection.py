@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from quizserver.battle.ids import SeatId, TeamId, VenueId
+from quizserver.battle.ids import ScorekeeperId, SeatId, TeamId, VenueId
 from quizserver.hub.credits import Credits
 from quizserver.hub.outbox import KEEP
 from quizserver.hub.round_trips import RoundTrips
@@ -32,7 +32,7 @@ class Outlet(Protocol):
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who somebody is by the record of a token. `live` is None for a host while there is no battle. `key`: the hash of a desk's or
-    screen's token, by which it is the same one when it comes back."""
+    screen's token, by which it is the same one when it comes back. `referee`: a host, who sees all marks, at a venue's desk."""
 
     role: Role
     live: LiveBattle | None = None
@@ -40,15 +40,17 @@ class Identity:
     seat: SeatId | None = None
     venue: VenueId | None = None
     key: str = ""
+    referee: bool = False
 
 
 GUEST = Identity(Role.GUEST)
+NOBODY = ScorekeeperId("")
 
 
 @dataclass(slots=True, eq=False)
 class Connection:
     """`is_open`: strangers on the way can read what it says. `at`: the room version it was sent last. `busy`: who it is is being
-    found out. `sheet`: the (venue, scope) it looks at.
+    found out. `sheet`: the (venue, scope) it looks at. `sits`: the scorekeeper at this desk, "" while nobody has said.
 
     `came_ms`: the store's time of the look between its coming and its welcome, 0 where there was none; `is_untold`: other servers
     have yet to hear of that.
@@ -73,6 +75,7 @@ class Connection:
     is_untold: bool = False
     trips: RoundTrips | None = None
     sheet: tuple[VenueId, str] | None = None
+    sits: ScorekeeperId = NOBODY
     pairing: str = ""
     timer: asyncio.TimerHandle | None = field(default=None, repr=False)
 
@@ -80,6 +83,11 @@ class Connection:
     def role(self) -> Role:
         """What it may do."""
         return self.identity.role
+
+    @property
+    def reader(self) -> ScorekeeperId | None:
+        """For whom cells are drawn: the scorekeeper who sits there; None for a host, who sees all."""
+        return self.sits if self.role is Role.DESK and not self.identity.referee else None
 
     def say(self, message: ToClient, lane: str = KEEP) -> None:
         """Writes a message that is for this connection alone."""

@@ -9,7 +9,6 @@ from quizserver.battle.state import BattleState
 from quizserver.battle.views.desks import desk_rows
 from quizserver.battle.views.patch import View
 from quizserver.hub.connection import Connection
-from quizserver.hub.touched import operations_entered
 from quizserver.services.battles import News
 from quizserver.wire.allowed import Role
 
@@ -55,4 +54,5 @@ def _venue_of(who: Connection) -> VenueId | None:
 
 def _speaking(news: News) -> set[VenueId]:
     confirmed = {event.venue for event in news.events if isinstance(event, did.VenueCollected)}
-    return confirmed | {operation.venue for operation in operations_entered(news)}
+    entered = (event.operations for event in news.events if isinstance(event, did.MarksEntered))
+    return confirmed | {operation.venue for operations in entered for operation in operations}

@@ -11,8 +11,9 @@ from quizserver.battle import events as did
 from quizserver.battle.ids import QuestionId, VenueId
 from quizserver.battle.state import BattleState
 from quizserver.battle.views import desk_view, host_view, screen_view, team_view
+from quizserver.battle.views.cells import Reader
 from quizserver.battle.views.patch import View
-from quizserver.hub.cells import Sheet, changed_cells
+from quizserver.hub.cells import Changed, Sheet, changed_sheets, told
 from quizserver.hub.connection import Connection
 from quizserver.hub.counting import Counting
 from quizserver.hub.desks import Desks
@@ -94,8 +95,8 @@ class Follower:
                 self._pulses[key].now()
             else:
                 self._pulses[key].touch()
-        for sheet, cells in changed_cells(news):
-            self._tell_lookers(sheet, Frame(cells))
+        for sheet, changed in changed_sheets(news).items():
+            self._tell_lookers(news.after, sheet, changed)
         self._end_revoked({event.token_hash for event in news.events if isinstance(event, did.StaffRevoked)})
         if urgent:
             self._counting.on_stage(news.after)
@@ -180,10 +181,16 @@ class Follower:
             if room := self._rooms.get(key):
                 room.tell(frame, slot)
 
-    def _tell_lookers(self, sheet: Sheet, frame: Frame) -> None:
+    def _tell_lookers(self, state: BattleState, sheet: Sheet, changed: Changed) -> None:
+        """Each of those who look at this sheet, as it may see it; who may see the same is written the same frame."""
+        frames: dict[Reader, Frame] = {}
+
         def write(who: Connection) -> None:
             if who.sheet == sheet:
-                who.write(frame.in_(who.encoding), KEEP)
+                reader = who.reader if state.settings.double_entry else None
+                if reader not in frames:
+                    frames[reader] = Frame(told(state, sheet, changed, reader))
+                who.write(frames[reader].in_(who.encoding), KEEP)
 
         for key, room in self._rooms.items():
             if key[0] in (Role.HOST, Role.DESK):

@@ -1,12 +1,16 @@
 """Rows on request, at most 100."""
 
+import asyncio
 from collections.abc import Sequence
 
 from quizserver.battle.events import AnswerRow
-from quizserver.battle.ids import QuestionId, VenueId
+from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.standings import shown_standing, standing
 from quizserver.battle.state import BattleState, StaffKey
+from quizserver.battle.views.cells import history_page
+from quizserver.battle.views.double_entry import entry_rows
+from quizserver.battle.views.late import judgement, late_sheets
 from quizserver.battle.views.pages import page_bounds, sheet_page, shown_name, standing_page, team_page
 from quizserver.battle.views.parts import battle_part, plain
 from quizserver.battle.views.patch import View
@@ -20,18 +24,20 @@ from quizserver.services.battles import LiveBattle
 from quizserver.wire.allowed import Role
 from quizserver.wire.from_client import (
     AnyPage,
+    CellPage,
     DesksPage,
     HallPage,
     HousePage,
     KeysPage,
     MissedPage,
+    PaperPage,
     SheetPage,
     StandingPage,
     TeamsPage,
 )
 from quizserver.wire.to_client import Page
 
-LivePage = StandingPage | TeamsPage | SheetPage | HallPage | KeysPage | DesksPage
+LivePage = StandingPage | TeamsPage | SheetPage | CellPage | PaperPage | HallPage | KeysPage | DesksPage
 """What is at hand."""
 
 
@@ -45,6 +51,8 @@ def page(house: House, who: Connection, said: AnyPage, stamp_ms: int) -> None:
         refuse(who, said, UNAVAILABLE)
     elif isinstance(said, MissedPage):
         house.start(_missed(house, who, live, said), who, said)
+    elif isinstance(said, PaperPage) and said.of == "late":
+        house.start(_late(who, state, said), who, said)
     else:
         _answer(who, said, _rows(house, who, state, said))
 
@@ -64,6 +72,10 @@ def _rows(house: House, who: Connection, state: BattleState, said: LivePage) -> 
             return standing_page(state, table, said.start, said.count)
         case TeamsPage():
             return team_page(state, said.start, said.count, said.find)
+        case CellPage():
+            return _cell(who, state, said)
+        case PaperPage():
+            return _page_of(entry_rows(state), said)
     return _sheet(who, state, said)
 
 
@@ -75,7 +87,27 @@ def _sheet(who: Connection, state: BattleState, said: SheetPage) -> View | Refus
     if said.scope not in state.plan.scopes:
         return wrong("unknown_scope")
     who.sheet = (venue, said.scope)
-    return sheet_page(state, venue, said.scope, said.start, said.count)
+    return sheet_page(state, venue, said.scope, said.start, said.count, who.reader)
+
+
+def _cell(who: Connection, state: BattleState, said: CellPage) -> View | Refused:
+    """A desk hears of teams that are, or once were, of its own venue."""
+    team = state.teams.get(TeamId(said.team))
+    if team is None:
+        return wrong("unknown_team")
+    if who.role is Role.DESK and who.identity.venue not in team.been_at:
+        return wrong("not_your_venue")
+    key = (team.id, RoundId(said.round), QuestionId(said.question))
+    return history_page(state, key, who.reader, said.start, said.count)
+
+
+async def _late(who: Connection, state: BattleState, said: PaperPage) -> None:
+    """What letting a sheet in would change costs a standing: one at a time, and everybody else in between."""
+    sheets, rows = late_sheets(state), list[View]()
+    for sheet, operations in list(sheets.items())[page_bounds(said.start, said.count)]:
+        rows.append(judgement(state, sheet, operations))
+        await asyncio.sleep(0)
+    _answer(who, said, {"start": said.start, "of": len(sheets), "rows": rows})
 
 
 async def _missed(house: House, who: Connection, live: LiveBattle, said: MissedPage) -> None:
@@ -116,7 +148,7 @@ async def _of_house(house: House, who: Connection, said: HousePage) -> None:
     _answer(who, said, _page_of(found, said))
 
 
-def _page_of(found: Sequence[View], said: HousePage | HallPage | KeysPage | DesksPage) -> View:
+def _page_of(found: Sequence[View], said: HousePage | HallPage | KeysPage | DesksPage | PaperPage) -> View:
     return {"start": said.start, "of": len(found), "rows": list(found[page_bounds(said.start, said.count)])}
 
 

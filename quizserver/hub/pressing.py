@@ -52,6 +52,7 @@ _PLAIN: Mapping[type[ask.Command], Callable[[Args], dict[str, Any]]] = {
     ask.RenameTeam: lambda args: {**args, "name": new_name(args["name"])},
     ask.ApproveTeams: lambda args: {"teams": tuple(map(TeamId, args["teams"]))},
     ask.ChangeSource: lambda args: {**args, "source": Source(args["source"])},
+    ask.JudgeLate: lambda args: {**args, "verdict": new_id(), "operations": tuple(args["operations"]), "over": tuple(args["over"])},
 }
 """Arguments that the battle wants in other words than a page has them."""
 

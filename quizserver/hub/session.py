@@ -186,6 +186,7 @@ _DO: Mapping[str, Callable[[House, Connection, Any, int], None]] = {
     "join": arriving.join,
     "answer": answers.answer,
     "page": pages.page,
+    "sit": staff.sit,
     "marks": staff.marks,
     "collected": staff.collected,
     "do": staff.do,

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable
 
-from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId
+from quizserver.battle.ids import QuestionId, RoundId, ScorekeeperId, TeamId, VenueId
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.sheets import Operation
 from quizserver.hub.connection import Connection
@@ -11,11 +11,11 @@ from quizserver.hub.pressing import NO_BATTLE, Outcome, pressed
 from quizserver.hub.replies import refuse
 from quizserver.services.battles import Done as Became
 from quizserver.services.battles import LiveBattle
-from quizserver.services.desk import confirm_collected, enter_marks
+from quizserver.services.desk import confirm_collected, enter_marks, late_among, sit_down
 from quizserver.wire import from_client
 from quizserver.wire.allowed import Role
 from quizserver.wire.codec import WireError
-from quizserver.wire.from_client import Collected, Do, Marks
+from quizserver.wire.from_client import Collected, Do, Marks, Sit
 from quizserver.wire.presses import asked
 from quizserver.wire.to_client import Done
 
@@ -39,16 +39,48 @@ def marks(house: House, who: Connection, said: Marks, stamp_ms: int) -> None:
         return
     only = who.identity.venue if who.role is Role.DESK else None
     operations = [operation(each) for each in said.operations]
-    house.start(_tell(who, said, _became(enter_marks(live, operations, only, by=_by(who)))), who, said)
+    house.start(_tell(who, said, _enter(live, operations, only, by=_by(who))), who, said)
+
+
+def sit(house: House, who: Connection, said: Sit, stamp_ms: int) -> None:
+    """Who sits at a desk of this venue from now on, on this connection."""
+    live, venue = who.identity.live, _venue_of(who, said)
+    if live is None:
+        refuse(who, said, NO_BATTLE)
+    elif venue is None or venue not in live.known.venues:
+        refuse(who, said, wrong("unknown_venue"))
+    else:
+        house.start(_tell(who, said, _sit(live, venue, said, who)), who, said)
+
+
+async def _enter(live: LiveBattle, operations: list[Operation], only: VenueId | None, by: str) -> Outcome:
+    became = await enter_marks(live, operations, only, by)
+    if isinstance(became, Refused):
+        return became
+    late = late_among(live, operations)
+    return {"late": late} if late else None
+
+
+async def _sit(live: LiveBattle, venue: VenueId, said: Sit, who: Connection) -> Outcome:
+    person = await sit_down(live, venue, ScorekeeperId(said.scorekeeper), said.name, by=_by(who))
+    if isinstance(person, Refused):
+        return person
+    who.sits = person
+    return {"scorekeeper": person}
+
+
+def _venue_of(who: Connection, said: Collected | Sit) -> VenueId | None:
+    """A desk speaks for its own venue, whatever it says; a host names one."""
+    return who.identity.venue if who.role is Role.DESK else VenueId(said.venue) if said.venue else None
 
 
 def collected(house: House, who: Connection, said: Collected, stamp_ms: int) -> None:
-    """A desk speaks for its own venue, whatever it says; a host names one."""
+    """No team of a venue can write any more."""
     live = who.identity.live
-    venue = who.identity.venue if who.role is Role.DESK else said.venue and VenueId(said.venue)
+    venue = _venue_of(who, said)
     if live is None:
         refuse(who, said, NO_BATTLE)
-    elif not venue or venue not in live.known.venues:
+    elif venue is None or venue not in live.known.venues:
         refuse(who, said, wrong("unknown_venue"))
     else:
         house.start(_tell(who, said, _collect(live, venue, said.scope, who)), who, said)
@@ -63,9 +95,10 @@ def operation(said: from_client.Operation) -> Operation:
         team=TeamId(said.team),
         round=RoundId(said.round),
         question=QuestionId(said.question),
-        who=said.who,
+        who=ScorekeeperId(said.who),
         value=said.value,
         over=tuple(said.over),
+        why=said.why,
     )
 
 
@@ -80,7 +113,7 @@ async def _became(asking: Awaitable[Became]) -> Outcome:
     return became if isinstance(became, Refused) else None
 
 
-async def _tell(who: Connection, said: Do | Marks | Collected, doing: Awaitable[Outcome]) -> None:
+async def _tell(who: Connection, said: Do | Marks | Collected | Sit, doing: Awaitable[Outcome]) -> None:
     outcome = await doing
     if isinstance(outcome, Refused):
         refuse(who, said, outcome)

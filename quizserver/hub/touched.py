@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from quizserver.battle import events as did
 from quizserver.battle.ids import QuestionId, TeamId, VenueId
-from quizserver.battle.sheets import TOTAL, Operation
-from quizserver.battle.state import BattleState
+from quizserver.battle.sheets import TOTAL
+from quizserver.battle.state import BattleState, CellKey
 from quizserver.services.battles import News
 
 UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
@@ -24,6 +24,7 @@ UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
     did.LobbyLocked,
     did.StaffAdmitted,
     did.StaffRevoked,
+    did.ScorekeeperNamed,
     did.AnswersRecorded,
     did.StandingFrozen,
     did.PointsAdjusted,
@@ -37,7 +38,8 @@ _ONE_TEAM = did.TeamRenamed | did.TeamMoved | did.SourceChanged | did.PointsAdju
 
 def teams_may_see(news: News) -> bool:
     """False if the room of teams is sure to look as before."""
-    return any(not isinstance(event, UNSEEN_BY_TEAMS) for event in news.events)
+    amended = news.before is not None and news.before.amended_ms != news.after.amended_ms
+    return amended or any(not isinstance(event, UNSEEN_BY_TEAMS) for event in news.events)
 
 
 def is_urgent(news: News) -> bool:
@@ -60,7 +62,7 @@ def brings_results(news: News) -> bool:
 def teams_touched(news: News) -> set[TeamId]:
     """Teams whose own marks, points, name or venue changed. A place moved by another team's mark does not count."""
     named = {event.team for event in news.events if isinstance(event, _ONE_TEAM)}
-    named |= {each.team for each in operations_entered(news) if each.question == TOTAL or each.question in news.after.revealed}
+    named |= {team for team, _, question in cells_touched(news) if question == TOTAL or question in news.after.revealed}
     named |= {team for event in news.events if isinstance(event, _LETS_IN) for team in _with_totals(news.after, event.venue)}
     return named.union(*(_differ(news, question) for question in news.after.revealed), *_missed(news.events))
 
@@ -83,9 +85,17 @@ def _missed(events: Iterable[did.Event]) -> Iterator[set[TeamId]]:
     return ({event.row.team} for event in events if isinstance(event, did.MissedAdmitted))
 
 
-def operations_entered(news: News) -> list[Operation]:
-    """Marks that came in with this step."""
-    return [operation for event in news.events if isinstance(event, did.MarksEntered) for operation in event.operations]
+def cells_touched(news: News) -> list[CellKey]:
+    """Cells of which something came in, was let in or was turned away with this step, each once."""
+    cells: dict[CellKey, None] = {}
+    for event in news.events:
+        match event:
+            case did.MarksEntered():
+                cells.update(((each.team, each.round, each.question), None) for each in event.operations)
+            case did.LateJudged():
+                late = news.after.late
+                cells.update((late[name], None) for name in event.verdict.operations if name in late)
+    return list(cells)
 
 
 def heads_changed(news: News) -> list[TeamId]:
@@ -93,9 +103,10 @@ def heads_changed(news: News) -> list[TeamId]:
     return [event.team for event in news.events if isinstance(event, did.SourceChanged | did.SpareAssigned)]
 
 
-def scopes_of(state: BattleState, operation: Operation) -> list[str]:
+def scopes_of(state: BattleState, key: CellKey) -> list[str]:
     """The sheets a cell stands on: a total stands on each sheet of its round."""
-    playing = next(each for each in state.pack.rounds if each.id == operation.round)
-    if operation.question == TOTAL:
-        return sorted({state.scope(playing, question.id) for question in playing.questions})
-    return [state.scope(playing, operation.question)]
+    _, round_id, question = key
+    playing = next(each for each in state.pack.rounds if each.id == round_id)
+    if question == TOTAL:
+        return sorted({state.scope(playing, each.id) for each in playing.questions})
+    return [state.scope(playing, question)]

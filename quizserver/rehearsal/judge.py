@@ -10,6 +10,7 @@ from quizserver.rehearsal.patience import Failed
 from quizserver.rehearsal.playing import Playing
 
 LOOKING_AT_PAPER_MS = 3_000
+HOST = "Host"
 NOTHING: View = {"disputes": {"rows": ()}, "waiting": ()}
 
 
@@ -59,7 +60,8 @@ class Judge:
         await asyncio.sleep(self._playing.paced_s(LOOKING_AT_PAPER_MS))
         cell = {"venue": self._console.venues[team.venue], **{key: row[key] for key in ("team", "round", "question")}}
         operation = self._keyboard.mark(cell, team.sheets[at_round].marks[at], sorted(_names(row)))
-        refused = await self._console.host.marks([operation])
+        host = self._console.host
+        refused = await host.sit(operation["who"], HOST, cell["venue"]) or await host.marks([operation])
         if isinstance(refused, Refusal):
             raise Failed(f"A dispute of {team.name} could not be settled: {refused.code}.")
 

@@ -1,6 +1,8 @@
 """Marks as operations of one device: each has a name for ever and says what it replaces."""
 
+from base64 import b32encode
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 Cell = Mapping[str, str]
@@ -18,8 +20,12 @@ class Keyboard:
         """Writes into a cell. `over`: names of the operations it saw there and replaces."""
         self._counter += 1
         self._last[_key(cell)] = f"{self._device}:{self._counter}"
-        named = {"device": self._device, "counter": self._counter, "who": self._device}
+        named = {"device": self._device, "counter": self._counter, "who": self.person_at(cell["venue"])}
         return {**cell, **named, "value": value, "over": list(over)}
+
+    def person_at(self, venue: str) -> str:
+        """The scorekeeper who sits at this device, at this venue: another one at each."""
+        return b32encode(sha256(f"{self._device} at {venue}".encode()).digest()[:10]).decode().lower()
 
     def correct(self, cell: Cell, value: str) -> dict[str, Any]:
         """Replaces what this device wrote there last."""

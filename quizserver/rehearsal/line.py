@@ -106,6 +106,9 @@ class Desk(Follows, Protocol):
     async def collected(self, scope: str) -> Refusal | None:
         """No team here can write any more."""
 
+    async def sit(self, scorekeeper: str, name: str, venue: str) -> Refusal | None:
+        """Says who sits at this desk; may be repeated."""
+
     async def marks(self, operations: Sequence[Mapping[str, Any]]) -> Refusal | None:
         """Enters marks; may be repeated."""
 
@@ -118,6 +121,9 @@ class Host(Follows, Protocol):
 
     async def press(self, command: str, step: int | None = None, **args: Any) -> View | Refusal:
         """One command of the battle by its name; what it tells in return ({} mostly)."""
+
+    async def sit(self, scorekeeper: str, name: str, venue: str) -> Refusal | None:
+        """Says who marks at a venue for the host; may be repeated."""
 
     async def marks(self, operations: Sequence[Mapping[str, Any]]) -> Refusal | None:
         """Marks of the host's own hand: settlements."""

@@ -42,6 +42,10 @@ class Scorekeeper:
 
     async def play(self, desk: Desk, collecting: list[Collecting], rounds: tuple[PlayedRound, ...], typed: Typed) -> None:
         """`collecting` of this venue, by round. Ends when everything of the last round is typed."""
+        venue = desk.view["venue"]["id"]
+        refused = await desk.sit(self._keyboard.person_at(venue), f"Scorekeeper {self._person + 1}", venue)
+        if isinstance(refused, Refusal):
+            raise Failed(f"A scorekeeper could not sit down: {refused.code}.")
         for at_round, played in enumerate(rounds):
             longest_s, name = self._playing.longest_s([played]), f"the end of round {at_round + 1} at a desk"
             await until(desk, lambda at=at_round: bool(scope_of(desk.view, at).get("closed")), longest_s, name)  # type: ignore[misc]

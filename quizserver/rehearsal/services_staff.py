@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from quizserver.battle import commands as ask
-from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId
+from quizserver.battle.ids import QuestionId, RoundId, ScorekeeperId, TeamId, VenueId
 from quizserver.battle.refusals import Refused
 from quizserver.battle.sheets import Operation
 from quizserver.battle.standings import shown_standing
@@ -15,7 +15,7 @@ from quizserver.battle.views.pages import MOST_ROWS, sheet_page, standing_page
 from quizserver.rehearsal.line import NoReply, Refusal, View
 from quizserver.rehearsal.services_room import InRoom, Process
 from quizserver.services.battles import Done
-from quizserver.services.desk import confirm_collected, enter_marks
+from quizserver.services.desk import confirm_collected, enter_marks, sit_down
 from quizserver.services.exporting import export_lines
 from quizserver.services.ports import Entry
 from quizserver.services.seating import new_id
@@ -30,6 +30,10 @@ class _Staff(InRoom):
         super().__init__(process, project)
         self._reply_s, self._only = reply_s, only
         process.enter(self)
+
+    async def sit(self, scorekeeper: str, name: str, venue: str) -> Refusal | None:
+        seated = await self._replied(sit_down(self.process.live, VenueId(venue), ScorekeeperId(scorekeeper), name, "rehearsal"))
+        return Refusal(seated.code) if isinstance(seated, Refused) else None
 
     async def marks(self, operations: Sequence[Mapping[str, Any]]) -> Refusal | None:
         entered = enter_marks(self.process.live, [_operation(each) for each in operations], self._only, "rehearsal")
@@ -102,7 +106,8 @@ class ServicesHost(_Staff):
 
 def _operation(fields: Mapping[str, Any]) -> Operation:
     ids = {"venue": VenueId(fields["venue"]), "team": TeamId(fields["team"]), "round": RoundId(fields["round"])}
-    return Operation(**{**fields, **ids, "question": QuestionId(fields["question"]), "over": tuple(fields["over"])})
+    names = {"question": QuestionId(fields["question"]), "who": ScorekeeperId(fields["who"])}
+    return Operation(**{**fields, **ids, **names, "over": tuple(fields["over"])})
 
 
 def _refusal(done: Done) -> Refusal | None:

@@ -13,6 +13,9 @@ PAGE = 100
 class _SocketStaff(SocketClient):
     """What desk and console have in common."""
 
+    async def sit(self, scorekeeper: str, name: str, venue: str) -> Refusal | None:
+        return _refusal(await self.link.ask({"t": "sit", "scorekeeper": scorekeeper, "name": name, "venue": venue}))
+
     async def marks(self, operations: Sequence[Mapping[str, Any]]) -> Refusal | None:
         return _refusal(await self.link.ask({"t": "marks", "operations": list(operations)}))
 

@@ -13,13 +13,13 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from quizserver.battle.events import EVENTS, Event, Name, TeamRenamed, TeamsJoined
+from quizserver.battle.events import EVENTS, Event, Name, ScorekeeperNamed, TeamRenamed, TeamsJoined
 from quizserver.services.ports import BrokenChain, Entry, Head
 
 Happened = tuple[Event, int]
 """An event and its battle time in milliseconds."""
 
-NAMED = (TeamRenamed, TeamsJoined)
+NAMED = (ScorekeeperNamed, TeamRenamed, TeamsJoined)
 """The events that hold names; only in these does {"name": ...} stand for one."""
 
 _BESIDE = TypeAdapter(dict[str, Name])

@@ -24,8 +24,8 @@ MAY_SAY: Mapping[Role, frozenset[str]] = {
     Role.GUEST: frozenset({"sign_in", "look", "join", "clock", "leave"}),
     Role.TEAM: frozenset({"answer", "clock", "page", "leave"}),
     Role.SCREEN: frozenset({"clock", "page", "leave"}),
-    Role.DESK: frozenset({"clock", "page", "marks", "collected", "leave"}),
-    Role.HOST: frozenset({"clock", "page", "marks", "collected", "do", "leave"}),
+    Role.DESK: frozenset({"clock", "page", "sit", "marks", "collected", "leave"}),
+    Role.HOST: frozenset({"clock", "page", "sit", "marks", "collected", "do", "leave"}),
 }
 """After hello, which is the first message of everybody and of nobody twice."""
 
@@ -33,12 +33,15 @@ MAY_PAGE: Mapping[Role, frozenset[str]] = {
     Role.GUEST: frozenset(),
     Role.TEAM: frozenset({"standing"}),
     Role.SCREEN: frozenset({"standing", "desks"}),
-    Role.DESK: frozenset({"sheet"}),
+    Role.DESK: frozenset({"sheet", "cell"}),
     Role.HOST: frozenset(
         {
             "standing",
             "teams",
             "sheet",
+            "cell",
+            "late",
+            "entry",
             "missed",
             "desks",
             "screens",

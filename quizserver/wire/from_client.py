@@ -7,8 +7,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from quizserver.battle.sheets import MOST_LETTERS_OF_WHY
 from quizserver.wire.codec import WireError
-from quizserver.wire.values import AnyName, Browser, Code, Hex128, Id, Number, Password, Pin, Receipt, Strict, Time, Token, Value
+from quizserver.wire.values import (
+    AnyName,
+    Browser,
+    Code,
+    Hex128,
+    Id,
+    Number,
+    Password,
+    Pin,
+    Receipt,
+    Scorekeeper,
+    Strict,
+    Time,
+    Token,
+    Value,
+)
 
 MOST_OPERATIONS = 100
 MOST_ROWS = 100
@@ -128,6 +144,21 @@ class SheetPage(_Page):
     venue: Id | None = None
 
 
+class CellPage(_Page):
+    """All that ever happened to one cell. A desk asks of teams of its own venue; `question` is `total` for the sheet's own."""
+
+    of: Literal["cell"]
+    team: Id
+    round: Id
+    question: Id
+
+
+class PaperPage(_Page):
+    """Late sheets with what letting each in would change; and how often two people's entries differed, by venue."""
+
+    of: Literal["late", "entry"]
+
+
 class HousePage(_Page):
     """What the server has beside this battle: battles, packs, addresses it can be reached under; how it is; who is signed in."""
 
@@ -169,9 +200,21 @@ class Operation(Strict):
     team: Id
     round: Id
     question: Id
-    who: Annotated[str, Field(max_length=80)]
+    who: Scorekeeper
     value: Annotated[str, Field(max_length=40)]
     over: Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=64)] = Field(default_factory=list)
+    why: Annotated[str, Field(max_length=MOST_LETTERS_OF_WHY)] = ""
+
+
+class Sit(Strict):
+    """Who sits at this desk, said again after every hello. `scorekeeper` is an id of the device's making, or of somebody the room
+    names; the `name` may be left out for one whom the battle knows. `venue` is a host's to say; a desk's is its own."""
+
+    t: Literal["sit"]
+    n: Number
+    scorekeeper: Scorekeeper
+    name: AnyName = ""
+    venue: Id | None = None
 
 
 class Marks(Strict):
@@ -197,14 +240,16 @@ class Leave(Strict):
     t: Literal["leave"]
 
 
-AnyPage = StandingPage | TeamsPage | SheetPage | MissedPage | HallPage | KeysPage | DesksPage | HousePage
-FromClient = Hello | SignIn | Look | Join | Answer | ClockAsked | Do | AnyPage | Marks | Collected | Leave
-MESSAGES = ("hello", "sign_in", "look", "join", "answer", "clock", "do", "page", "marks", "collected", "leave")
+AnyPage = StandingPage | TeamsPage | SheetPage | CellPage | PaperPage | MissedPage | HallPage | KeysPage | DesksPage | HousePage
+FromClient = Hello | SignIn | Look | Join | Answer | ClockAsked | Do | AnyPage | Sit | Marks | Collected | Leave
+MESSAGES = ("hello", "sign_in", "look", "join", "answer", "clock", "do", "page", "sit", "marks", "collected", "leave")
 """Every `t` a client may send."""
 
 _page = Annotated[AnyPage, Field(discriminator="of")]
 _any: TypeAdapter[FromClient] = TypeAdapter(
-    Annotated[Hello | SignIn | Look | Join | Answer | ClockAsked | Do | _page | Marks | Collected | Leave, Field(discriminator="t")]
+    Annotated[
+        Hello | SignIn | Look | Join | Answer | ClockAsked | Do | _page | Sit | Marks | Collected | Leave, Field(discriminator="t")
+    ]
 )
 
 

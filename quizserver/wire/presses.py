@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, create_model
 
 from quizserver.battle import commands as ask
 from quizserver.battle.settings import MOST_GIVEN_MS, MOST_LEAD_MS
+from quizserver.battle.sheets import MOST_LETTERS_OF_WHY
 from quizserver.wire.codec import WireError
 from quizserver.wire.from_client import Do, place_of
 from quizserver.wire.values import AnyName, Code, Hex128, Id, Number, SheetText, Strict, Words
@@ -26,6 +27,8 @@ Teams = Annotated[list[Id], Field(min_length=1, max_length=100)]
 Pace = Annotated[int, Field(ge=1, le=60)]
 Lead = Annotated[int, Field(ge=0, le=MOST_LEAD_MS)]
 Given = Annotated[int, Field(ge=0, le=MOST_GIVEN_MS)]
+Gate = Literal["round_end", "next_round_end", "final", "finish"]
+Names = Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=100)]
 TieBreaks = Annotated[list[Literal["difficulty", "speed"]], Field(max_length=2)]
 
 STEPS: tuple[type[ask.Command], ...] = (
@@ -74,6 +77,12 @@ OTHERS: Mapping[type[ask.Command], Fields] = {
     ask.FreezeStanding: {"frozen": bool},
     ask.StartBreak: {"seconds": Number},
     ask.AcceptMarks: {"venue": Id, "scope": Id},
+    ask.JudgeLate: {
+        "operations": Names,
+        "accepted": bool,
+        "reason": Annotated[str, Field(max_length=MOST_LETTERS_OF_WHY)],
+        "over": (Names, []),
+    },
     ask.VoidQuestion: {"question": Id, "voided": bool, "reason": Words},
     ask.RuleAnswer: {"question": Id, "said": Said, "accepted": bool | None},
     ask.TickAnswer: {"question": Id, "said": Said, "shown": bool},
@@ -94,6 +103,9 @@ SERVERS_OWN: Mapping[str, Fields] = {
         "tie_breaks": (TieBreaks, []),
         "lead_ms": (Lead, MOST_LEAD_MS),
         "give_ms": (Given, MOST_GIVEN_MS),
+        "double_entry": (bool, False),
+        "sheets_until": (Gate, "next_round_end"),
+        "corrections_until": (Gate, "final"),
     },
     "OfferAddress": {"origin": Words},
     "SignOut": {"console": Id},

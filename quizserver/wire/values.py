@@ -33,6 +33,8 @@ def _size(value: Any) -> tuple[int, int]:
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 Hex128 = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+Scorekeeper = Annotated[str, Field(pattern=r"^[a-z2-7]{16}$")]
+"""80 random bits in base 32."""
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,128}$")]
 Receipt = Annotated[str, Field(pattern=r"^[0-9]{1,16}\.[0-9]{1,3}\.[0-9a-f]{32}$")]
 Pin = Annotated[str, Field(pattern=r"^[0-9A-Za-z]{1,16}$")]

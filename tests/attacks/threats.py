@@ -75,12 +75,23 @@ THREATS: Mapping[int, tuple[str, ...]] = {
         "battle/test_approval.py::test_a_name_is_on_no_screen_before_the_host_has_approved_it",
         "js/staff/test_people.py::test_names_are_shown_after_one_press_and_one_of_them_is_hidden",
     ),
-    23: ("services/test_desk.py::test_a_desk_may_not_write_in_the_name_of_another_venue", MATRIX),
+    23: (
+        "services/test_desk.py::test_a_desk_may_not_write_in_the_name_of_another_venue",
+        "battle/test_late_marks.py::test_an_edit_of_one_s_own_sheet_after_the_close_changes_nothing_until_it_is_let_in",
+        "hub/test_scorekeepers.py::test_a_sheet_after_the_end_is_stored_as_late_and_the_host_sees_what_it_would_change_before_the_press",
+        MATRIX,
+    ),
     24: (
-        "battle/test_desk_marks.py::test_a_total_is_a_number_of_points_within_reason",
+        "battle/test_desk_marks.py::test_a_total_is_no_more_no_less_and_nothing_between_what_its_round_can_give",
+        "battle/test_desk_marks.py::test_half_points_are_only_where_the_pack_has_them",
         "battle/test_desk_marks.py::test_a_mark_is_worth_its_question_and_a_blank_is_worth_nothing",
     ),
-    25: ("battle/test_sheets.py::test_a_cell_does_not_depend_on_order_or_repeats",),
+    25: (
+        "battle/test_sheets.py::test_a_cell_does_not_depend_on_order_or_repeats",
+        "battle/test_late_marks.py::test_an_old_sheet_that_is_sent_again_after_a_correction_brings_nothing_back",
+        "battle/test_desk_marks.py::test_a_name_means_one_operation_for_ever",
+        "battle/test_verdicts.py::test_neither_order_nor_repeats_change_anything",
+    ),
     26: (
         f"{SOCKETS}::test_a_giant_message_ends_the_connection_at_once",
         f"{FRAMES}::test_a_message_over_the_limit_is_refused_whole_or_in_fragments",

@@ -31,8 +31,20 @@ def test_a_desk_knows_the_rounds_that_have_begun() -> None:
     assert list(desk_view(evening.state, HALL)["scopes"]) == ["r1"]
     assert scope(evening) == {
         "round": "r1", "title": {"en": "r1"}, "number": 1, "closed": True, "collected": False, "waiting": False, "expected": 3,
-        "questions": ["r1-one", "r1-text", "r1-number"],
+        "questions": ["r1-one", "r1-text", "r1-number"], "revealed": False, "late": {"sheets": False, "corrections": False},
     }  # fmt: skip
+
+
+def test_a_desk_is_told_that_the_solutions_are_out_and_which_gates_are_behind_it() -> None:
+    evening = Evening(a_round("r1", "one"), a_round("r2", "one"))
+    evening.join_paper("P")
+    evening.until(Phase.ROUND_END)
+    assert (scope(evening)["revealed"], scope(evening)["late"]) == (True, {"sheets": False, "corrections": False})
+    evening.until(Phase.ROUND_INTRO)
+    evening.until(Phase.ROUND_END)
+    assert scope(evening)["late"] == {"sheets": True, "corrections": False}
+    evening.until(Phase.FINAL)
+    assert scope(evening)["late"] == {"sheets": True, "corrections": True}
 
 
 def test_a_desk_counts_its_own_teams_and_knows_its_name() -> None:

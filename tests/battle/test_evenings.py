@@ -119,6 +119,8 @@ def test_a_venue_without_network_brings_its_sheets_after_the_last_round() -> Non
     assert evening.points(offline) == 0
     for scope in ("r1", "r2"):
         evening.do(ask.AcceptMarks(venue=club, scope=scope))
+    assert evening.points(offline) == 0
+    evening.do(ask.JudgeLate(verdict="v1", operations=tuple(evening.state.late), accepted=True, reason="no network"))
     assert evening.points(offline) == 3
 
 

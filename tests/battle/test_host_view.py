@@ -187,8 +187,8 @@ def test_disputed_cells_need_the_host_with_what_each_person_wrote() -> None:
             {
                 "team": "P", "name": "P", "round": "r1", "question": TEXT, "venue": HALL,
                 "present": [
-                    {"name": mine.name, "who": "Anna", "value": "1", "at": evening.now_ms},
-                    {"name": yours.name, "who": "Boris", "value": "0", "at": evening.now_ms},
+                    {"name": mine.name, "who": "Anna", "value": "1", "at": evening.now_ms, "called": "Anna", "number": 1},
+                    {"name": yours.name, "who": "Boris", "value": "0", "at": evening.now_ms, "called": "Boris", "number": 2},
                 ],
             }
         ],

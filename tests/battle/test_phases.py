@@ -10,7 +10,7 @@ from quizserver.battle import evolve as evolving
 from quizserver.battle.decide import clock, decide
 from quizserver.battle.decide.rule import Outcome, rule_for
 from quizserver.battle.events import EVENTS, AnswerRow, BattleCreated, Name
-from quizserver.battle.ids import AnswerId, BattleId, QuestionId, RoundId, SeatId, TeamId, VenueId
+from quizserver.battle.ids import AnswerId, BattleId, QuestionId, RoundId, ScorekeeperId, SeatId, TeamId, VenueId
 from quizserver.battle.phases import ALWAYS, TABLE, Phase, may_ask
 from quizserver.battle.questions import Round
 from quizserver.battle.refusals import Fault, Refused
@@ -54,6 +54,8 @@ SAMPLES: tuple[ask.Command, ...] = (
     ask.StartBreak(seconds=60),
     ask.EnterMarks(operations=()),
     ask.AcceptMarks(venue=HALL, scope="r1"),
+    ask.JudgeLate(verdict="v", operations=("x:1",), accepted=True, reason="why"),
+    ask.NameScorekeeper(scorekeeper=ScorekeeperId("s"), venue=HALL, name=Name("S", "salt")),
     ask.VoidQuestion(question=Q, voided=True, reason="why"),
     ask.RuleAnswer(question=Q, said="x", accepted=True),
     ask.TickAnswer(question=Q, said="x", shown=True),

@@ -413,6 +413,8 @@ def test_the_evening_ends_within_what_was_possible_at_any_moment_and_no_moment_w
             seen.append(spread(evening.state))
     for team, playing in product(paper, ROUNDS):
         _complete(evening, data, team, playing)
+    if late := tuple(evening.state.late):
+        evening.do(ask.JudgeLate(verdict="let in", operations=late, accepted=True, reason="the courier"))
     evening.until(Phase.FINISHED)
     seen.append(spread(evening.state))
     for before, after in pairwise(seen):
@@ -448,7 +450,7 @@ def _complete(evening: Evening, data: st.DataObject, team: TeamId, playing: Roun
     """All that is missing; where nothing is there, perhaps a total."""
     blank = not any((team, playing.id, asked.id) in evening.state.cells for asked in playing.questions)
     if blank and data.draw(st.booleans()):
-        evening.mark(team, playing.id, data.draw(st.sampled_from(["0", "0.5", "2"])))
+        evening.mark(team, playing.id, data.draw(st.sampled_from(["0", "1", "2"])))
         return
     for asked in playing.questions:
         _mark_once(evening, data, team, playing, asked.id)

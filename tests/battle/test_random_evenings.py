@@ -13,7 +13,7 @@ from quizserver.battle import commands as ask
 from quizserver.battle.champion import champion_is_certain
 from quizserver.battle.decide import decide
 from quizserver.battle.decide.rule import Outcome
-from quizserver.battle.evolve import fold
+from quizserver.battle.evolve import evolve, fold
 from quizserver.battle.ids import BattleId, TeamId, VenueId
 from quizserver.battle.marking import mark_question
 from quizserver.battle.phases import ALWAYS, TABLE, Phase
@@ -21,10 +21,11 @@ from quizserver.battle.possible import possible_at_the_end
 from quizserver.battle.primary import primary
 from quizserver.battle.questions import Counts, Round
 from quizserver.battle.refusals import Refused
-from quizserver.battle.settings import Source, TieBreak
+from quizserver.battle.settings import Gate, Source, TieBreak
 from quizserver.battle.standings import STANDINGS, standing
 from quizserver.battle.state import BattleState, collects
 from quizserver.battle.views import host_view
+from quizserver.battle.views.late import judgement, late_sheets
 from tests.support.battles import HALL, PRESSES, Evening, a_round, each_round, right_answer, slips_round, wrong_answer
 from tests.support.canaries import desk_views, holds_null, leaks, planted, public_views
 
@@ -36,6 +37,7 @@ SHAPES: Mapping[str, tuple[Round, ...]] = {
     "taps, then slips": (each_round("r1", "one", "text", reading_ms=None, counts=Counts.FIRST), slips_round("r2", "text")),
 }
 pick = st.sampled_from
+GATES = st.tuples(pick(Gate), pick(Gate))
 ANEW = count()  # a name that nothing is remembered under
 
 
@@ -44,10 +46,13 @@ class AnyEvening(RuleBasedStateMachine):
 
     evening: Evening
 
-    @initialize(shape=pick(sorted(SHAPES)), breaks=pick([(), (TieBreak.DIFFICULTY, TieBreak.SPEED)]))
-    def begin(self, shape: str, breaks: tuple[TieBreak, ...]) -> None:
+    @initialize(
+        shape=pick(sorted(SHAPES)), breaks=pick([(), (TieBreak.DIFFICULTY, TieBreak.SPEED)]), twice=st.booleans(), gates=GATES
+    )
+    def begin(self, shape: str, breaks: tuple[TieBreak, ...], twice: bool, gates: tuple[Gate, Gate]) -> None:
         self.planted = planted(*SHAPES[shape])
-        self.evening = Evening(pack=self.planted.pack, tie_breaks=breaks)
+        rules: dict[str, Any] = {"double_entry": twice, "sheets_until": gates[0], "corrections_until": gates[1]}
+        self.evening = Evening(pack=self.planted.pack, tie_breaks=breaks, **rules)
         self.evening.do(ask.AddVenue(venue=VENUES[1], name="Дом культуры"))
         self.evening.join(TEAMS[0])
         self.a_team_joins(TEAMS[1], True, HALL)
@@ -144,6 +149,14 @@ class AnyEvening(RuleBasedStateMachine):
         operation = self.evening.operation(team.id, asked, value, who, data.draw(pick([*team.been_at, *VENUES])), over)
         self.attempt(ask.EnterMarks(operations=(operation,)))
 
+    @rule(data=st.data(), accepted=st.booleans(), saw=st.booleans())
+    def host_judges_what_is_late(self, data: st.DataObject, accepted: bool, saw: bool) -> None:
+        if self.state.late:
+            names = data.draw(st.lists(pick(sorted(self.state.late)), min_size=1, max_size=3))
+            over = tuple(self.state.verdicts) if saw else ()
+            word = f"verdict {next(ANEW)}"
+            self.attempt(ask.JudgeLate(verdict=word, operations=tuple(names), accepted=accepted, reason="a reason", over=over))
+
     @rule(data=st.data(), venue=pick(VENUES))
     def a_venue_confirms(self, data: st.DataObject, venue: VenueId) -> None:
         self.attempt(ask.ConfirmCollected(venue=venue, scope=data.draw(pick([*self.state.plan.scopes]))))
@@ -189,6 +202,23 @@ class AnyEvening(RuleBasedStateMachine):
         for row in standing(self.state):
             for own in filter(None, (row.possible, at_the_end.get(row.team))):
                 assert own.best <= row.place <= own.worst and own.least <= row.points <= own.most
+
+    @invariant()
+    def what_a_press_would_change_is_what_it_then_changes(self) -> None:
+        for (venue, team, playing), operations in late_sheets(self.state).items():
+            names = tuple(each.name for each in operations)
+            told = judgement(self.state, (venue, team, playing), operations)
+            press = ask.JudgeLate(verdict="v", operations=names, accepted=True, reason="?", over=tuple(told["over"]))
+            happened = decide(self.state, press, self.evening.now_ms)
+            assert not isinstance(happened, Refused)
+            after = self.state
+            for event in happened:
+                after = evolve(after, event, self.evening.now_ms)
+            rows = {row.team: row for row in standing(after)}
+            assert (told["then"]["place"], told["then"]["points"]) == (rows[team].place, rows[team].points)
+            before = {row.team: row.place for row in standing(self.state)}
+            assert told["others"] == sum(before[each] != row.place for each, row in rows.items() if each != team)
+            assert not {*names} & after.kept_out
 
     @invariant()
     def nothing_is_revealed_before_it_is_sealed_and_collected(self) -> None:

@@ -6,14 +6,14 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId
+from quizserver.battle.ids import QuestionId, RoundId, ScorekeeperId, TeamId, VenueId
 from quizserver.battle.sheets import Cell, CellState, Operation, cell, merged
 
 NAMES = [f"{device}:{counter}" for device in "xyz" for counter in range(4)]
 
 
 def operation(device: str, counter: int, who: str, value: str, over: tuple[str, ...] = ()) -> Operation:
-    return Operation(device, counter, VenueId("v"), TeamId("t"), RoundId("r"), QuestionId("q"), who, value, over)
+    return Operation(device, counter, VenueId("v"), TeamId("t"), RoundId("r"), QuestionId("q"), ScorekeeperId(who), value, over)
 
 
 OPERATIONS = st.lists(
@@ -70,7 +70,7 @@ def test_an_operation_the_settlement_did_not_see_opens_the_dispute_again(operati
 
 @given(OPERATIONS)
 def test_marks_of_one_person_never_dispute(operations: list[Operation]) -> None:
-    assert of(*(replace(each, who="Anna") for each in operations)).state is not CellState.DISPUTED
+    assert of(*(replace(each, who=ScorekeeperId("Anna")) for each in operations)).state is not CellState.DISPUTED
 
 
 def test_nobody_wrote_anything() -> None:

@@ -15,6 +15,7 @@ from tests.support.driving import drive, where
 from tests.support.server import Server, running
 from tests.support.sockets import Device
 
+ANNA = "a" * 16
 MARKS = {"one": "1", "text": "1"}
 
 
@@ -109,11 +110,12 @@ class Hall:
                 "team": self.paper[1],
                 "round": self.prompt.view["scopes"][scope]["round"],
                 "question": asked["id"],
-                "who": "Anna",
+                "who": ANNA,
                 "value": MARKS.get(asked["kind"]) or asked["solution"]["is"]["value"],
             }
             for asked in key
         ]
+        assert (await self.prompt.ask("sit", scorekeeper=ANNA, name="Anna"))["ok"]
         assert (await self.prompt.ask("marks", operations=operations))["ok"]
         await self.host.do("GoOnUncollected")
         await self.host.until(lambda: where(self.host) != before)

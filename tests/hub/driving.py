@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any
 
-from tests.hub.stage import Device, Message
+from tests.hub.stage import Device, Message, scorekeeper_at
 from tests.hub.test_evening import answer
 
 _counters = count(1)
@@ -34,7 +34,7 @@ async def entered(desk: Device, sheets: Mapping[str, Mapping[str, str]], venue: 
             "team": team,
             "round": playing,
             "question": question,
-            "who": "Анна",
+            "who": scorekeeper_at(venue),
             "value": value,
         }
         for team, marks in sheets.items()

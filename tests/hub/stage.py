@@ -206,11 +206,18 @@ class Stage:
         device.hello(token)
         await device.hears("snapshot")
         host.gone()
+        if role == "desk":
+            assert (await device.ask("sit", scorekeeper=scorekeeper_at(args["venue"]), name="Анна"))["ok"]
         return device
 
     @property
     def venue(self) -> str:
         return next(iter(self.live.known.venues))
+
+
+def scorekeeper_at(venue: str) -> str:
+    """The person who sits at this venue's desks: ids are of one kind."""
+    return venue[::-1]
 
 
 def fake_stores(memory: Memory, clock_ms: Callable[[], int] = wall_clock_ms) -> Stores:

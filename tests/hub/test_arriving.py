@@ -323,6 +323,7 @@ async def test_a_host_without_a_battle_is_a_host_and_may_press_nothing() -> None
     assert host.said[-1]["role"] == "host"
     assert (await host.ask("do", command="StartRound"))["refused"]["code"] == "no_battle"
     assert (await host.ask("collected", scope="r1"))["refused"]["code"] == "no_battle"
+    assert (await host.ask("sit", scorekeeper="a" * 16))["refused"]["code"] == "no_battle"
     operation = {
         "device": "d",
         "counter": 1,
@@ -330,7 +331,7 @@ async def test_a_host_without_a_battle_is_a_host_and_may_press_nothing() -> None
         "team": "t",
         "round": "r1",
         "question": "q",
-        "who": "Анна",
+        "who": "a" * 16,
         "value": "1",
     }
     assert (await host.ask("marks", operations=[operation]))["refused"]["code"] == "no_battle"

@@ -54,7 +54,7 @@ def pressing(command: str, **args: Any) -> Message:
 
 def marking(**changes: Any) -> Message:
     where = {"venue": "{venue}", "team": NOBODY, "round": "r1", "question": "r1-one"}
-    return {"t": "marks", "n": 1, "operations": [{"device": "d", "counter": 1, **where, "who": "Анна", "value": "1", **changes}]}
+    return {"t": "marks", "n": 1, "operations": [{"device": "d", "counter": 1, **where, "who": "a" * 16, "value": "1", **changes}]}
 
 
 def nested(depth: int) -> bytes:

@@ -25,11 +25,12 @@ MESSAGES: dict[str, dict[str, Any]] = {
                 "team": "t",
                 "round": "r1",
                 "question": "r1-one",
-                "who": "Анна",
+                "who": "a" * 16,
                 "value": "1",
             }
         ],
     },
+    "sit": {"n": 1, "scorekeeper": "a" * 16},
     "collected": {"n": 1, "scope": "r1"},
     "leave": {},
 }
@@ -37,6 +38,9 @@ PAGES: dict[str, dict[str, Any]] = {
     "standing": {"n": 1},
     "teams": {"n": 1},
     "sheet": {"n": 1, "scope": "r1"},
+    "cell": {"n": 1, "team": "t", "round": "r1", "question": "r1-one"},
+    "late": {"n": 1},
+    "entry": {"n": 1},
     "missed": {"n": 1, "question": "r1-one", "opening": 1},
     "battles": {"n": 1},
     "packs": {"n": 1},

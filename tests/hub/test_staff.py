@@ -6,7 +6,7 @@ import pytest
 
 from quizserver.battle.sheet_numbers import SheetNumber
 from quizserver.wire import closing, presses
-from tests.hub.stage import Device, Stage, staged
+from tests.hub.stage import Device, Stage, scorekeeper_at, staged
 from tests.support.battles import a_round
 
 ROUND = a_round("r1", "one", "text", reading_ms=0, grace_ms=0, last_call_seconds=60)
@@ -20,7 +20,7 @@ def operation(stage: Stage, of: str, counter: int = 1, **change: Any) -> dict[st
         "team": of,
         "round": "r1",
         "question": "r1-one",
-        "who": "Анна",
+        "who": scorekeeper_at(stage.venue),
         "value": "1",
     }
     return {**fits, **change}
@@ -73,8 +73,8 @@ async def test_a_total_changes_the_sheet_of_its_round() -> None:
     async with staged(ROUND) as stage:
         _, desk, team = await collecting(stage)
         await desk.ask("page", of="sheet", scope="r1")
-        await desk.ask("marks", operations=[operation(stage, team, question="total", value="1.5")])
-        assert (await desk.hears("cells"))["rows"][0]["cells"]["total"]["value"] == "1.5"
+        await desk.ask("marks", operations=[operation(stage, team, question="total", value="2")])
+        assert (await desk.hears("cells"))["rows"][0]["cells"]["total"]["value"] == "2"
 
 
 async def test_a_desk_is_told_which_questions_of_a_sheet_a_team_plays_online_when_it_looks_and_when_that_changes() -> None:
@@ -202,6 +202,9 @@ async def test_every_press_of_the_table_reaches_its_service() -> None:
         await press("RuleAnswer", question="r1-text", said="ил 18", accepted=None)
         await press("TickAnswer", question="r1-text", said="ил 18", shown=True)
         await press("AcceptMarks", venue=venue, scope="r1")
+        pressed.add("JudgeLate")
+        told = await host.ask("do", command="JudgeLate", args={"operations": ["x:1"], "accepted": True, "reason": "курьер"})
+        assert told["refused"]["code"] == "not_late"
         await press("VoidQuestion", question="r1-one", voided=True, reason="спорный")
         await press("AdjustPoints", team=me, points=-100, reason="телефон")
         await press("ChangeSource", team=paper, round="r1", question="r1-one", source="online", only_this_round=True, reason="да")

@@ -64,7 +64,7 @@ def test_a_total_stands_on_every_sheet_of_its_round_and_a_mark_on_its_own() -> N
     team = evening.join_paper("Бумага")
     for asked, scopes in (("r1-one", ["r1"]), ("r1", ["r1"]), ("r2-one", ["r2-one"]), ("r2", ["r2-one", "r2-text"])):
         operation = evening.operation(team, asked, "1")
-        assert scopes_of(evening.state, operation) == scopes
+        assert scopes_of(evening.state, (team, operation.round, operation.question)) == scopes
         assert (operation.question == TOTAL) is (asked in ("r1", "r2"))
 
 

@@ -15,7 +15,7 @@ from quizserver.services.creating import Wish
 from quizserver.services.exporting import export_lines, ledger_entries
 from quizserver.services.verifying import verify
 from tests.hub.driving import collects, entered, enters, says, standing
-from tests.hub.stage import HOST_KEY, Device, Stage, staged
+from tests.hub.stage import HOST_KEY, Device, Stage, scorekeeper_at, staged
 from tests.support.battles import a_pack, a_round, each_round, right_answer, slips_round, wrong_answer
 from tests.support.driving import drive
 
@@ -120,7 +120,14 @@ async def test_an_evening_goes_on_over_venues_that_never_confirm_collected() -> 
         assert waiting == [{"venue": stage.venue, "scope": scope} for scope in ("r1", "r2")]
         for each in waiting:
             await host.do("AcceptMarks", **each)
+        assert await standing(phone) == [(1, "Ан-2", 3), (2, "Бумага", 0)]
+        assert "amended" not in phone.view
+        sheets = (await host.ask("page", of="late"))["page"]["rows"]
+        assert [(each["number"], each["count"], each["then"]["points"]) for each in sheets] == [(1, 2, 200), (2, 1, 100)]
+        for each in sheets:
+            await host.do("JudgeLate", operations=each["operations"], over=each["over"], accepted=True, reason="no network")
         assert await standing(phone) == [(1, "Ан-2", 3), (1, "Бумага", 3)]
+        await phone.until(lambda: phone.view.get("amended", {}).get("times") == 2 or None)
 
 
 async def test_one_person_is_host_and_scorekeeper_all_evening() -> None:
@@ -132,6 +139,7 @@ async def test_one_person_is_host_and_scorekeeper_all_evening() -> None:
 
         async def collecting() -> None:
             await collects(desk, scope_now(host, stage.venue))
+            await desk.ask("sit", scorekeeper=scorekeeper_at(stage.venue), name="Ведущая")
             await enters(desk, sheets, stage.venue, "r1")
 
         await drive(host, collecting=collecting)

@@ -50,13 +50,14 @@ def files_with(data: Path, name: str) -> list[str]:
 
 
 async def test_names_go_from_ledger_archive_and_files_and_the_chain_stays(data: Path, tmp_path: Path) -> None:
-    assert files_with(data, "Team 2")
+    assert files_with(data, "Team 2") and files_with(data, "Anna Petrovna")
     [forgotten] = await forget(THIS, data)  # the archive has two pasts of it
     assert str(forgotten) == f"Battle {PIN} ({BATTLE}): {2 * NAMED} entries had names."
-    assert files_with(data, "Team 2") == []
+    assert files_with(data, "Team 2") == files_with(data, "Anna Petrovna") == []
     exported = await export(PIN, tmp_path / "file", data)
     verified = verify_file(tmp_path / "file", exported.code)
     assert {team.name.text for team in verified.state.teams.values()} == {""}
+    assert [(each.name.text, each.number) for each in verified.state.scorekeepers.values()] == [("", 1)]
     redis_server = await start_redis(data, None)
     async with clients.for_commands(redis_server.url) as redis:
         ledger = RedisLedger(redis)

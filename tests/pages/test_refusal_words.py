@@ -22,7 +22,7 @@ REACHES_A_PHONE = (
 )
 OF_A_STAFF_PAGE = {"unknown_venue", "no_battle"}
 """Refused in one of those modules, and to a console alone."""
-NEVER_REACHES_A_PAGE = {"battle_exists", "too_many_points"}
+NEVER_REACHES_A_PAGE = {"battle_exists"}
 """Of the server's own commands, or caught and told as another code."""
 SILENT = {"recorded", "conflict", "paused", "not_open", "refused"}
 """Verdicts that are no news: saved, or sent again by the page; a refused answer is told by its code."""

@@ -5,7 +5,7 @@ from quizserver.battle.commands import Command
 from quizserver.battle.decide import decide
 from quizserver.battle.events import AnswerRow, Event, Name
 from quizserver.battle.evolve import evolve
-from quizserver.battle.ids import AnswerId, BattleId, OptionId, QuestionId, RoundId, SeatId, TeamId, VenueId
+from quizserver.battle.ids import AnswerId, BattleId, OptionId, QuestionId, RoundId, ScorekeeperId, SeatId, TeamId, VenueId
 from quizserver.battle.questions import Collect, Option, Pack, Question, Reveal, Round, Solution
 from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import BattleSettings, Source
@@ -18,6 +18,7 @@ BATTLE, PIN, HALL = BattleId("battle1"), "123456", VenueId("hall")
 FIRST, SECOND = RoundId("first"), RoundId("second")
 CHOICE, NUMBER, TEXT = QuestionId("choice"), QuestionId("number"), QuestionId("text")
 RIGHT, WRONG = OptionId("right"), OptionId("wrong")
+ANNA = ScorekeeperId("a" * 16)
 BEGIN_MS = 1_700_000_000_000
 
 
@@ -59,7 +60,12 @@ def row(number: int, stamp_ms: int, value: str, revision: int = 1) -> AnswerRow:
 
 def mark(team: int, question: QuestionId, value: str, counter: int = 1, playing: RoundId = FIRST) -> Operation:
     """What the desk of the hall enters for team `t<team>`."""
-    return Operation("desk", counter, HALL, TeamId(f"t{team}"), playing, question, "Anna", value)
+    return Operation("desk", counter, HALL, TeamId(f"t{team}"), playing, question, ANNA, value)
+
+
+def sits(scorekeeper: ScorekeeperId = ANNA, venue: VenueId = HALL, name: str = "Anna Petrovna") -> ask.NameScorekeeper:
+    """Somebody sits down at a desk."""
+    return ask.NameScorekeeper(scorekeeper=scorekeeper, venue=venue, name=Name(name, "5" * 32))
 
 
 class Evening:
@@ -108,7 +114,7 @@ def played() -> Evening:
     evening.ask(ask.SealBox(question=CHOICE, opening=1, rows=(row(1, first_ms + 1, WRONG), row(1, first_ms + 2, RIGHT, 2))))
     evening.ask(ask.SealBox(question=NUMBER, opening=1, rows=(row(1, first_ms + 3, "100"), row(2, first_ms + 4, "105"))))
     evening.ask(ask.ConfirmCollected(venue=HALL, scope=FIRST), ask.Reveal(), ask.Reveal())
-    evening.ask(ask.EnterMarks(operations=(mark(3, CHOICE, "1"), mark(3, NUMBER, "104", 2))), ask.EndRound())
+    evening.ask(sits(), ask.EnterMarks(operations=(mark(3, CHOICE, "1"), mark(3, NUMBER, "104", 2))), ask.EndRound())
     evening.ask(ask.StartRound(), ask.ShowQuestion())
     evening.pass_s(2)
     evening.ask(ask.CloseAnswers())

@@ -4,23 +4,25 @@ from dataclasses import replace
 
 from quizserver.battle import commands as ask
 from quizserver.battle import events as did
-from quizserver.battle.ids import TeamId, VenueId
-from quizserver.battle.refusals import Refused
+from quizserver.battle.ids import ScorekeeperId, TeamId, VenueId
+from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.settings import Source
 from quizserver.battle.sheets import Operation
 from quizserver.services.battles import LiveBattle
-from quizserver.services.desk import confirm_collected, enter_marks
-from tests.services.evening import CHOICE, FIRST, HALL, join, mark
+from quizserver.services.desk import confirm_collected, enter_marks, late_among, sit_down
+from tests.services.evening import CHOICE, FIRST, HALL, NUMBER, join, mark, sits
 from tests.services.processes import Store, done
 
 BAR = VenueId("bar")
+BORIS = ScorekeeperId("b" * 16)
 
 
 async def two_venues() -> LiveBattle:
     """Team 1 plays on paper in the hall, team 2 in the bar; the first round is closed."""
     live = await Store().begun(
-        ask.AddVenue(venue=BAR, name="Bar"), join(1, Source.PAPER), replace(join(2, Source.PAPER), venue=BAR)
-    )
+        ask.AddVenue(venue=BAR, name="Bar"), join(1, Source.PAPER), replace(join(2, Source.PAPER), venue=BAR),
+        sits(), sits(BORIS, BAR, "Boris"),
+    )  # fmt: skip
     await done(live, ask.StartRound(), ask.ShowQuestion(), ask.ShowQuestion(), ask.CallLast(), ask.CloseAnswers())
     return live
 
@@ -55,7 +57,7 @@ async def test_a_desk_may_not_mark_a_team_of_another_venue() -> None:
 
 async def test_the_host_may_write_for_all_venues() -> None:
     live = await two_venues()
-    operations = [mark(1, CHOICE, "1"), replace(mark(2, CHOICE, "1"), venue=BAR)]
+    operations = [mark(1, CHOICE, "1"), replace(mark(2, CHOICE, "1", counter=2), venue=BAR, who=BORIS)]
     assert isinstance(await enter_marks(live, operations, None, "host"), tuple)
     assert len(live.known.cells) == 2
 
@@ -76,3 +78,41 @@ async def test_a_venue_says_that_it_has_collected() -> None:
     live = await two_venues()
     assert isinstance(await confirm_collected(live, HALL, FIRST, "Anna"), tuple)
     assert live.known.collected == {(HALL, FIRST)}
+
+
+async def test_who_sits_down_is_a_person_of_this_venue_whichever_device_it_is() -> None:
+    live = await two_venues()
+    first, second = ScorekeeperId("c" * 16), ScorekeeperId("d" * 16)
+    assert await sit_down(live, HALL, first, "Вера", "desk") == first
+    assert await sit_down(live, HALL, second, " вера", "desk") == first
+    assert await sit_down(live, HALL, second, "", "desk") == first
+    assert [await sit_down(live, HALL, who, name, "desk") for who, name in ((ScorekeeperId("e" * 16), ""), (BORIS, "Boris"))] == [
+        wrong("unknown_scorekeeper"),
+        wrong("not_your_venue"),
+    ]
+
+
+async def test_a_mark_of_a_second_device_is_one_of_the_same_person() -> None:
+    live = await two_venues()
+    laptop, phone = ScorekeeperId("c" * 16), ScorekeeperId("d" * 16)
+    for who in (laptop, phone):
+        await sit_down(live, HALL, who, "Вера", "desk")
+    again = replace(mark(1, CHOICE, "1"), device="phone", who=phone)
+    await done_by_desk(live, again)
+    assert await done_by_desk(live, again) == ()
+    [known] = live.known.cells.values()
+    assert [operation.who for operation in known.values()] == [laptop]
+
+
+async def test_a_desk_is_told_which_of_its_marks_came_too_late() -> None:
+    live = await two_venues()
+    await done(live, *(ask.SealBox(question=each, opening=1, rows=()) for each in (CHOICE, NUMBER)), ask.GoOnUncollected())
+    await done(live, ask.Reveal(), ask.Reveal(), ask.EndRound(), ask.ShowStanding())
+    in_time = mark(1, CHOICE, "1")
+    await done_by_desk(live, in_time)
+    assert late_among(live, [in_time]) == []
+    state = live.known
+    live.state = replace(state, ended=(*state.ended, state.pack.rounds[1].id))
+    late = mark(1, NUMBER, "104", counter=2)
+    await done_by_desk(live, late)
+    assert late_among(live, [in_time, late]) == [late.name]

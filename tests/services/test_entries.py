@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizserver.battle.events import EVENTS, Join, LobbyLocked, Name, PodiumShown, TeamRenamed, TeamsJoined
+from quizserver.battle.events import EVENTS, Join, LobbyLocked, Name, PodiumShown, ScorekeeperNamed, TeamRenamed, TeamsJoined
 from quizserver.battle.ids import TeamId
 from quizserver.battle.settings import Source
 from quizserver.services.entries import NAMED, Happened, canonical_json, chained, commitment, decode, encode, followed, link
@@ -133,7 +133,7 @@ def test_a_name_that_nothing_commits_to_is_found() -> None:
 def test_only_events_that_hold_names_are_searched_for_them() -> None:
     """An answer that looks like a name must stay an answer, so an event with names can hold no plain values."""
     holders = {cls for cls in EVENTS.values() if Name in _types_in(cls)}
-    assert holders == set(NAMED) == {TeamRenamed, TeamsJoined}
+    assert holders == set(NAMED) == {ScorekeeperNamed, TeamRenamed, TeamsJoined}
     assert not any(Any in _types_in(cls) or "Plain" in map(str, _types_in(cls)) for cls in holders)
 
 

@@ -12,13 +12,13 @@ from quizserver.battle.settings import Source
 from quizserver.services import leaderboard
 from quizserver.services.battles import LiveBattle
 from quizserver.services.leaderboard import Leaderboard
-from tests.services.evening import BATTLE, CHOICE, FIRST, HALL, NUMBER, join, mark
+from tests.services.evening import BATTLE, CHOICE, FIRST, HALL, NUMBER, join, mark, sits
 from tests.services.processes import Store, done, running_on
 from tests.services.test_running import until
 from tests.support.fakes.standings import FakeStandingCache
 
 ONLINE, PAPER = TeamId("t1"), TeamId("t2")
-SHOWN = (join(1), join(2, Source.PAPER), ask.StartRound(), ask.ShowQuestion(), ask.ShowQuestion())
+SHOWN = (join(1), join(2, Source.PAPER), sits(), ask.StartRound(), ask.ShowQuestion(), ask.ShowQuestion())
 CLOSED = (*SHOWN, ask.CallLast(), ask.CloseAnswers())
 SEALED = tuple(ask.SealBox(question=question, opening=1, rows=()) for question in (CHOICE, NUMBER))
 

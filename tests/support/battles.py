@@ -10,7 +10,7 @@ from quizserver.battle.decide import decide
 from quizserver.battle.decide.rule import Outcome
 from quizserver.battle.events import AnswerRow, Event, Name
 from quizserver.battle.evolve import evolve
-from quizserver.battle.ids import AnswerId, BattleId, OptionId, QuestionId, RoundId, SeatId, TeamId, VenueId
+from quizserver.battle.ids import AnswerId, BattleId, OptionId, QuestionId, RoundId, ScorekeeperId, SeatId, TeamId, VenueId
 from quizserver.battle.phases import Phase
 from quizserver.battle.primary import primary
 from quizserver.battle.questions import Collect, Option, Pack, Plain, Question, Reveal, Round, Solution
@@ -210,12 +210,20 @@ class Evening:
     def operation(
         self, team: TeamId, asked: QuestionId | str, value: str, who: str = "Anna", venue: VenueId = HALL, over: Iterable[str] = ()
     ) -> Operation:
-        """A mark that is not entered yet; each person has a device."""
+        """A mark that is not entered yet; each person has a device, and sits at the desk of the venue."""
         position = self.state.plan.positions.get(QuestionId(asked))
         where, what = (
             (RoundId(asked), TOTAL) if position is None else (self.state.plan.questions[position][0].id, QuestionId(asked))
         )
-        return Operation(f"device of {who}", next(self._counter), venue, team, where, what, who, value, tuple(over))
+        sits = self.sits(who, venue)
+        return Operation(f"device of {who}", next(self._counter), venue, team, where, what, sits, value, tuple(over))
+
+    def sits(self, who: str, venue: VenueId = HALL) -> ScorekeeperId:
+        """Somebody sits at a venue's desk; in the hall the name is the id."""
+        sits = ScorekeeperId(who if venue == HALL else f"{who} at {venue}")
+        if venue in self.state.venues and sits not in self.state.scorekeepers:
+            self.do(ask.NameScorekeeper(scorekeeper=sits, venue=venue, name=Name(who, f"salt of {sits}")))
+        return sits
 
     # --- the evening ---
 

@@ -13,14 +13,18 @@ from playwright.async_api import Page, WebSocketRoute
 
 from quizserver.battle import commands as ask
 from quizserver.battle.events import Name
-from quizserver.battle.ids import TeamId, VenueId
+from quizserver.battle.ids import QuestionId, RoundId, ScorekeeperId, TeamId, VenueId
 from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import Source
 from quizserver.battle.sheet_numbers import SheetNumber, read
 from quizserver.battle.sheets import Operation
 from quizserver.battle.standings import standing
 from quizserver.battle.views import desk_view, host_view
+from quizserver.battle.views.cells import history_page
+from quizserver.battle.views.double_entry import entry_rows
+from quizserver.battle.views.late import judgement, late_sheets
 from quizserver.battle.views.pages import sheet_page, sheet_row, standing_page, team_page
+from quizserver.hub.connection import NOBODY
 from quizserver.wire.from_client import understood
 from quizserver.wire.presses import asked
 from tests.support.staff_states import BEGINS_MS, Evening
@@ -36,6 +40,12 @@ class Connection:
     role: str = "guest"
     venue: VenueId | None = None
     sheet: tuple[VenueId, str] | None = None
+    sits: ScorekeeperId = NOBODY
+    referee: bool = False
+
+    @property
+    def reader(self) -> ScorekeeperId | None:
+        return self.sits if self.role == "desk" and not self.referee else None
 
 
 @dataclass
@@ -132,7 +142,7 @@ class Hub:
             return
         who.role, who.venue = found
         if message.get("desk"):
-            who.role, who.venue = "desk", VenueId(message["desk"])
+            who.role, who.venue, who.referee = "desk", VenueId(message["desk"]), True
         self._welcome(who, new_token=message["token"] == KEY)
 
     def _welcome(self, who: Connection, new_token: bool) -> None:
@@ -193,6 +203,9 @@ class Hub:
                 args["spare"] = self._spare(args["spare"])
             case "RenameTeam":
                 args["name"] = Name(args["name"], "0" * 32)
+            case "JudgeLate":
+                names = {key: tuple(args[key]) for key in ("operations", "over")}
+                args |= names | {"verdict": f"verdict{len(self.evening.state.verdicts)}", "by": "host"}
             case "ChangeSource":
                 args["source"] = Source(args["source"])
             case "AdmitStaff":
@@ -208,6 +221,15 @@ class Hub:
         number = read(text or "", self.evening.state.pin)
         return number.team if isinstance(number, SheetNumber) else 0
 
+    def _sit(self, who: Connection, message: Message) -> Message:
+        understood(message)
+        venue, sits = who.venue or VenueId(message["venue"]), ScorekeeperId(message["scorekeeper"])
+        name = Name(message.get("name", ""), "0" * 32)
+        refused = self.evening.asked(ask.NameScorekeeper(scorekeeper=sits, venue=venue, name=name))
+        if refused is None:
+            who.sits = self.evening.state.scorekeepers[sits].person
+        return self._done(message, refused, {"scorekeeper": who.sits})
+
     def _collected(self, who: Connection, message: Message) -> Message:
         venue = who.venue or VenueId(message["venue"])
         return self._done(message, self.evening.asked(ask.ConfirmCollected(venue=venue, scope=message["scope"])))
@@ -218,14 +240,15 @@ class Hub:
         refused = self.evening.asked(ask.EnterMarks(operations=operations))
         if refused is None:
             self.tell_cells({operation.team for operation in operations})
-        return self._done(message, refused)
+        late = [each.name for each in operations if each.name in self.evening.state.late]
+        return self._done(message, refused, {"late": late} if late else None)
 
     def tell_cells(self, teams: set[str]) -> None:
         """What changed, to everybody who looks at that sheet."""
         for who in self.connections:
             if who.sheet:
                 venue, scope = who.sheet
-                rows = [sheet_row(self.evening.state, TeamId(team), scope) for team in teams]
+                rows = [sheet_row(self.evening.state, TeamId(team), scope, who.reader) for team in teams]
                 self._send(who, {"t": "cells", "venue": venue, "scope": scope, "rows": rows})
 
     def _page(self, who: Connection, message: Message) -> Message:
@@ -240,7 +263,15 @@ class Hub:
                 return team_page(state, start, count, message["find"])
             case "sheet":
                 who.sheet = (who.venue or VenueId(message["venue"]), message["scope"])
-                return sheet_page(state, *who.sheet, start, count)
+                return sheet_page(state, *who.sheet, start, count, who.reader)
+            case "cell":
+                key = (TeamId(message["team"]), RoundId(message["round"]), QuestionId(message["question"]))
+                return history_page(state, key, who.reader, start, count)
+            case "late":
+                sheets = list(late_sheets(state).items())
+                return {"start": 0, "of": len(sheets), "rows": [judgement(state, *each) for each in sheets[:count]]}
+            case "entry":
+                return {"start": 0, "of": len(state.venues), "rows": entry_rows(state)}
             case other:
                 rows = self.rows.get(other, _PAGES[other])
                 return {"start": 0, "of": len(rows), "rows": rows}

@@ -1,5 +1,6 @@
 """The staff pages served as they really are (templates, content policy, files), on a free port, without a battle behind them."""
 
+import json
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -39,3 +40,10 @@ def served(media: Path, ways_in: Sequence[str] = ()) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join()
+
+
+def sitting(name: str) -> str:
+    """A script that makes a desk's device one at which this person sits, at whichever venue of the evenings."""
+    ids = {f"v{at}": f"{letter * 16}" for at, letter in enumerate("abcd")}
+    seats = {f"quiz.who.{venue}": json.dumps({"now": id, "people": [{"id": id, "name": name}]}) for venue, id in ids.items()}
+    return f"for (const [key, seat] of Object.entries({json.dumps(seats)})) localStorage.getItem(key) ?? localStorage.setItem(key, seat)"

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, ViewportSize
 from quizserver.battle.ids import VenueId
 from tests.support.browsers import launched
 from tests.support.staff_hub import KEY, Hub
-from tests.support.staff_pages import served
+from tests.support.staff_pages import served, sitting
 from tests.support.staff_states import SCENES, Evening, media_into
 
 FOLDER = Path("build/staff")
@@ -21,7 +21,7 @@ LANGUAGES = ("ru", "en")
 CONSOLE = ((1440, 900), (1280, 720))
 DESK = ((1366, 768), (1280, 800), (820, 1180), (390, 844))
 OVERLAYS = {"keys": "?", "teams": "h", "venues": "v", "invitation": "i", "new_team": "c", "questions": "q"}
-DESK_SCENES = ("lobby", "question", "collecting", "collected", "disputed", "mixed", "late_sheets")
+DESK_SCENES = ("lobby", "question", "collecting", "collected", "disputed", "mixed", "late_sheets", "blind", "late", "amended")
 DRAWN_MS = 900  # fonts, pictures and the first page of rows
 
 
@@ -36,7 +36,7 @@ class Shots:
         hub = Hub(evening)
         hub.keys[DESK_KEY] = ("desk", VenueId("v0"))
         page = await self.browser.new_page(viewport=ViewportSize(width=size[0], height=size[1]))
-        await page.add_init_script("localStorage.setItem('quiz.who', 'Анна')")
+        await page.add_init_script(sitting("Анна"))
         await hub.route(page)
         await page.goto(self.origin + address)
         await page.wait_for_timeout(DRAWN_MS)

@@ -1,7 +1,9 @@
 """Evenings for the staff pages: the pure core driven to every place a host or scorekeeper can be in. No server, no clock."""
 
+from base64 import b32encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -10,7 +12,7 @@ from quizserver.battle import commands as ask
 from quizserver.battle.decide import decide
 from quizserver.battle.events import AnswerRow, Name
 from quizserver.battle.evolve import evolve
-from quizserver.battle.ids import AnswerId, BattleId, SeatId, TeamId, VenueId
+from quizserver.battle.ids import AnswerId, BattleId, ScorekeeperId, SeatId, TeamId, VenueId
 from quizserver.battle.kinds import kind_of
 from quizserver.battle.questions import Plain, Question
 from quizserver.battle.refusals import Refused
@@ -64,13 +66,20 @@ class Evening:
     frozen: Frozen
     online_only: bool = False
     approval: bool = False
+    double_entry: bool = False
     now_ms: int = BEGINS_MS
     numbers: "count[int]" = field(default_factory=count)
     listeners: list[Callable[[], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._state: BattleState | None = None
-        settings = BattleSettings(title="Битва технологий", language="ru", online_only=self.online_only, approval=self.approval)
+        settings = BattleSettings(
+            title="Битва технологий",
+            language="ru",
+            online_only=self.online_only,
+            approval=self.approval,
+            double_entry=self.double_entry,
+        )
         self.do(
             ask.CreateBattle(
                 battle=BattleId("battle1"),
@@ -197,21 +206,28 @@ class Evening:
             self.do(ask.Reveal())
         return self
 
-    def mark(self, team: int, question: int, value: str, who: str = "Анна", device: str = "desk-a") -> str:
+    def mark(self, team: int, question: int, value: str, who: str = "Анна", device: str = "desk-a", over: tuple[str, ...] = (), why: str = "") -> str:
         """A desk's mark in the first round; the operation's name. `question` -1: the sheet's total."""
         playing = self.state.pack.rounds[0]
         paper = [each for each in self.state.teams.values() if each.plays is Source.PAPER][team]
         at = playing.questions[question].id if question >= 0 else "total"
         number = next(self.numbers) + 1
         assert paper.venue
+        sits = self.sits(who, paper.venue)
         self.do(
             ask.EnterMarks(
                 operations=(
-                    Operation(device, number, paper.venue, paper.id, playing.id, at, who, value),  # type: ignore[arg-type]
+                    Operation(device, number, paper.venue, paper.id, playing.id, at, sits, value, over, why),  # type: ignore[arg-type]
                 )
             )
         )
         return f"{device}:{number}"
+
+    def sits(self, name: str, venue: VenueId) -> ScorekeeperId:
+        """Somebody at a venue's desk, always under the same id."""
+        sits = ScorekeeperId(b32encode(sha256(f"{name} {venue}".encode()).digest()[:10]).decode().lower())
+        self.do(ask.NameScorekeeper(scorekeeper=sits, venue=venue, name=Name(name, "0" * 32)))
+        return sits
 
     def sheets(self, teams: int) -> "Evening":
         """Whole sheets of the first so many paper teams."""
@@ -290,6 +306,37 @@ def _disputed() -> Evening:
     return evening
 
 
+def _blind() -> Evening:
+    """Two people enter every sheet: Anna has been through four of them, Boris through two, and they read one cell differently."""
+    evening = Evening(pack_of("tupolev"), double_entry=True).people().start_round().play_round().close_round()
+    evening.seal().collect_all().sheets(4)
+    for team in range(2):
+        for at in range(len(evening.state.pack.rounds[0].questions) - 1):
+            evening.mark(team, at, "0" if (team, at) == (1, 4) else "1" if (team + at) % 3 else "0", "Борис", "desk-b")
+    return evening
+
+
+def _late() -> Evening:
+    """After the end a courier brings a sheet, and somebody corrects a mark."""
+    evening = _closed().seal().collect_all().sheets(4)
+    evening.reveal(12).do(ask.EndRound(), ask.ShowStanding(), ask.ShowPodium(), ask.Finish()).wait(600_000)
+    for at in range(11):
+        evening.mark(5, at, "1" if at % 4 else "0", "Борис", "desk-b")
+    old = evening.state.cells[_paper(evening)[1], evening.state.pack.rounds[0].id, evening.state.pack.rounds[0].questions[2].id]
+    evening.mark(1, 2, "0", over=tuple(old), why="Прочли лист ещё раз")
+    return evening
+
+
+def _paper(evening: Evening) -> list[TeamId]:
+    return [team.id for team in evening.state.teams.values() if team.plays is Source.PAPER]
+
+
+def _amended() -> Evening:
+    evening = _late()
+    late = tuple(name for name, key in evening.state.late.items() if key[0] == _paper(evening)[5])
+    return evening.do(ask.JudgeLate(verdict="v1", operations=late, accepted=True, reason="Лист был у курьера", by="host"))
+
+
 SCENES: Mapping[str, Callable[[], Evening]] = {
     "empty": lambda: Evening(pack_of("tupolev")),
     "lobby": paper_evening,
@@ -315,6 +362,9 @@ SCENES: Mapping[str, Callable[[], Evening]] = {
     "break": lambda: _ended().do(ask.StartBreak(seconds=600)),
     "final": _final,
     "finished": lambda: _final().do(ask.Finish()),
+    "blind": _blind,
+    "late": _late,
+    "amended": _amended,
     "each_open": lambda: _each(2).show(),
     "each_closed": lambda: _each(2).show().do(ask.CloseAnswers()),
     "each_sealed": lambda: _each(2).show().do(ask.CloseAnswers()).seal(),

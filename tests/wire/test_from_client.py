@@ -19,7 +19,7 @@ OPERATION = {
     "team": "t" * 16,
     "round": "r" * 16,
     "question": "q" * 16,
-    "who": "Анна",
+    "who": "w" * 16,
     "value": "1",
     "over": ["d" * 16 + ":0"],
 }

@@ -18,6 +18,7 @@ NEVER = {
     "SealBox",
     "ConfirmCollected",
     "EnterMarks",
+    "NameScorekeeper",
     "TakeSeat",
     "OfferToken",
     "UseToken",

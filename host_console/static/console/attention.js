@@ -5,6 +5,7 @@ import { Disputes } from "./disputes.js";
 import { view } from "./evening.js";
 import { Flood, NamesToApprove, how_many_come } from "./flood.js";
 import { Judging, Ruled } from "./judging.js";
+import { LateSheets, how_many_late } from "./late.js";
 import { MissedItems, missed } from "./missed.js";
 import { lay } from "./overlay.js";
 import { Champion, Missing, Pending, Waiting, is_open, missing_venues, pending_sheets } from "./paper.js";
@@ -21,7 +22,7 @@ export function Attention() {
     <div class="attention-list">
       <${Judging} />
       ${(count > 0 || !shown.attention.judge.count) && html`<h2><span>${t("attention")}</span><small>${count || ""}</small></h2>`}
-      <${Troubles} /><${Flood} /><${Restored} /><${Missing} /><${MissedItems} /><${Disputes} /><${Waiting} /><${Champion} /><${Pending} /><${NamesToApprove} />
+      <${Troubles} /><${Flood} /><${Restored} /><${Missing} /><${MissedItems} /><${Disputes} /><${LateSheets} /><${Waiting} /><${Champion} /><${Pending} /><${NamesToApprove} />
       ${count === 0 && !shown.attention.judge.count && html`<p class="nothing">${t("attention.none")}</p>`}
       <${Ruled} />
       ${shown.phase === "lobby" && html`<${Venues} venues=${shown.venues} />`}
@@ -39,6 +40,7 @@ function how_many(shown) {
     lists +
     gone +
     attention.disputes.count +
+    how_many_late() +
     (attention.waiting.length ? 1 : 0) +
     (is_open(shown) ? 1 : 0) +
     how_many_troubles.value +

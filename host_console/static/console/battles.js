@@ -63,17 +63,42 @@ function go(battle) {
   if (battle !== view.value?.battle.id) open_battle(battle);
 }
 
+/** How sheets come in, unless the host wants it otherwise. */
+const PAPER = { double_entry: false, sheets_until: "next_round_end", corrections_until: "final" };
+const GATES = ["round_end", "next_round_end", "final", "finish"];
+
+/** @param {{rules: typeof PAPER, set: (rules: typeof PAPER) => void}} props */
+function PaperRules({ rules, set }) {
+  const gates = GATES.map((each) => [each, t(`gate.${each}`)]);
+  return html`<details class="more-rules"><summary>${t("battles.paper")}</summary>
+    <${Choice}
+      label=${t("battles.entry")}
+      options=${[
+        [false, t("battles.entry.once")],
+        [true, t("battles.entry.twice")],
+      ]}
+      value=${rules.double_entry}
+      choose=${(/** @type {boolean} */ double_entry) => set({ ...rules, double_entry })}
+    />
+    <p class="hint">${t(rules.double_entry ? "battles.entry.twice.how" : "battles.entry.once.how")}</p>
+    <${Choice} label=${t("battles.sheets")} options=${gates} value=${rules.sheets_until} choose=${(/** @type {string} */ sheets_until) => set({ ...rules, sheets_until })} />
+    <${Choice} label=${t("battles.corrections")} options=${gates} value=${rules.corrections_until} choose=${(/** @type {string} */ corrections_until) => set({ ...rules, corrections_until })} />
+    <p class="hint">${t("battles.gates.how")}</p>
+  </details>`;
+}
+
 /** @param {{packs: any[]}} props */
 function NewBattle({ packs }) {
   const [name, choose] = useState("");
   const [speaks, speak] = useState(language.value);
   const [online_only, play] = useState(false);
   const [approval, approve] = useState(false);
+  const [paper, set_paper] = useState(PAPER);
   const pack = packs.find((each) => each.pack === name) ?? packs[0];
   if (!pack) return html`<p class="nothing">${t("loading")}</p>`;
   const alone = online_only && pack.online_only;
   const create = async (/** @type {string} */ title) => {
-    const made = await ask("CreateBattle", { pack: pack.pack, title, language: speaks, online_only: alone, approval });
+    const made = await ask("CreateBattle", { pack: pack.pack, title, language: speaks, online_only: alone, approval, ...(alone ? {} : paper) });
     if (made) go(made.battle);
   };
   return html`<div class="packs" role="radiogroup" aria-label=${t("battles.pack")}>
@@ -104,6 +129,7 @@ function NewBattle({ packs }) {
       choose=${play}
     />
     <p class="hint">${t(alone ? "battles.online.how" : "battles.both.how")}</p>
+    ${!alone && html`<${PaperRules} rules=${paper} set=${set_paper} />`}
     <${Choice}
       label=${t("battles.names")}
       options=${[

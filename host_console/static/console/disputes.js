@@ -2,11 +2,13 @@
 import { t, time_of_day } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { desk_address } from "../parts/addresses.js";
+import { person_words } from "../parts/people.js";
 import { place_of, view } from "./evening.js";
+import { lay } from "./overlay.js";
 
 const MOST = 3;
 
-/** @typedef {{team: string, name: string, round: string, question: string, venue?: string, present: {name: string, who: string, value: string, at: number}[]}} Dispute */
+/** @typedef {{team: string, name: string, round: string, question: string, venue?: string, present: {name: string, who: string, called: string, number: number, value: string, at: number}[]}} Dispute */
 
 /** @param {Dispute} dispute */
 function address(dispute) {
@@ -25,11 +27,11 @@ export function Disputes() {
       html`<article key=${each.team + each.question} class="item item-wrong">
         <h3>${t("dispute")}<small>${t("question.n", { n: place_of(each.question).number })}</small></h3>
         <p>${t("quoted", { said: each.name })}</p>
-        ${each.present.map((/** @type {any} */ one) => html`<p key=${one.name} class="version"><b>${one.value || "·"}</b>${t("entered", { who: one.who, time: time_of_day(one.at, true) })}</p>`)}
+        ${each.present.map((/** @type {any} */ one) => html`<p key=${one.name} class="version"><b>${one.value || "·"}</b>${t("entered", { who: person_words(one), time: time_of_day(one.at, true) })}</p>`)}
         <div class="item-actions">
           <a class="button" href=${address(each)} target="_blank" rel="noopener"
             >${t("action.dispute")}${at === 0 && html` <kbd class="key">D</kbd>`}</a
-          >
+          ><button type="button" class="button" onClick=${() => lay("history", each)}>${t("history")}</button>
         </div>
       </article>`,
   )}

@@ -1,11 +1,11 @@
 /** The venues with their desks, and the screens: what stands elsewhere and belongs to this battle. */
-import { useState } from "preact/hooks";
-import { t, time_of_day } from "/browser/words.js";
+import { useEffect, useState } from "preact/hooks";
+import { number, t, time_of_day } from "/browser/words.js";
 import { bare, desk_address } from "../parts/addresses.js";
 import { Choice, Line } from "../parts/controls.js";
 import { html } from "/browser/parts/html.js";
 import { Qr } from "../parts/qr.js";
-import { ask } from "./asking.js";
+import { ask, rows } from "./asking.js";
 import { view } from "./evening.js";
 import { GivenKeys } from "./given_keys.js";
 import { offered } from "./invitation.js";
@@ -71,7 +71,7 @@ function VenueCard({ id, venue }) {
       <button type="button" class="button" aria-expanded=${renaming} onClick=${() => rename(!renaming)}>${t("team.rename")}</button>
     </div>
     ${printing && html`<${PrintJobs} venue=${id} />`} ${renaming && html`<div class="card-job"><${Line} label=${t("venue.name")} start=${venue.name} verb=${t("team.rename")} act=${name} /></div>`}
-    <${DeskLink} venue=${id} />
+    <${Entered} venue=${id} /><${DeskLink} venue=${id} />
   </article>`;
 }
 
@@ -81,6 +81,16 @@ function DeskLine({ venue }) {
   if (!desk || (!desk.connected && desk.silent === undefined)) return null;
   const here = desk.connected ? t("desk.here") : t("desk.silent", { time: time_of_day(desk.silent ?? 0) });
   return html`<p class=${`link ${desk.connected ? "link-ok" : "link-lost"}`}>${here}, ${desk.missing ? t("desk.owes", { n: desk.missing }) : t("desk.synced")}</p>`;
+}
+
+/** How often two people who entered the same cell wrote different marks. @param {{venue: string}} props */
+function Entered({ venue }) {
+  const [all, show] = useState(/** @type {{venue: string, once: number, twice: number, differed: number}[]} */ ([]));
+  useEffect(() => void rows("entry").then((page) => show(page?.rows ?? [])), [venue]);
+  const here = all.find((each) => each.venue === venue);
+  if (!here?.twice) return null;
+  const share = number(Math.round((1000 * here.differed) / here.twice) / 10);
+  return html`<p class="card-job">${t("entry.twice", { n: here.twice })}, ${t("entry.differed", { n: here.differed, share })}</p>`;
 }
 
 /** A key for the venue's own laptop or phone. It is shown once, and each press makes another. @param {{venue: string}} props */

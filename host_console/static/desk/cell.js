@@ -3,7 +3,9 @@
  * so that what is typed is seen at once.
  *
  * @typedef {{name: string, who: string, value: string, at?: number}} Present `at`: when the server had it; not while it is only here
- * @typedef {{state: "empty" | "marked" | "disputed", value: string, present: Present[]}} Cell
+ * @typedef {Present & {is: "waits" | "refused"}} Late what came after its gate and does not count
+ * @typedef {{state: "empty" | "marked" | "disputed", value: string, present: Present[], late?: Late[], by?: number}} Cell `by`: how many
+ *   people have written into it, where marks are entered twice
  * @typedef {object} Operation as it goes to the server
  * @property {string} device
  * @property {number} counter
@@ -14,6 +16,7 @@
  * @property {string} who
  * @property {string} value
  * @property {string[]} over
+ * @property {string} [why]
  */
 
 /** @type {Cell} */
@@ -33,7 +36,8 @@ export function cell_of(told, own) {
   const known = new Map((told?.present ?? []).map((each) => [each.name, each]));
   for (const operation of own)
     known.set(name_of(operation), { name: name_of(operation), who: operation.who, value: operation.value });
-  return said_by([...known.values()].filter((each) => !replaced.has(each.name)));
+  const said = said_by([...known.values()].filter((each) => !replaced.has(each.name)));
+  return { ...said, ...(told?.late && { late: told.late.filter((each) => !replaced.has(each.name)) }), ...(told?.by !== undefined && { by: told.by }) };
 }
 
 /** @param {Present[]} present @returns {Cell} */
@@ -44,7 +48,7 @@ function said_by(present) {
     const best = latest.get(each.who);
     if (!best || is_later(each.name, best.name)) latest.set(each.who, each);
   }
-  const values = [...new Set([...latest.values()].map((each) => each.value))];
+  const values = [...new Set([...latest.values()].map((each) => each.value).filter(Boolean))]; // who took a mark back says nothing
   if (values.length > 1) return { state: "disputed", value: "", present };
   return { state: values[0] ? "marked" : "empty", value: values[0] ?? "", present };
 }

@@ -6,6 +6,7 @@ import { versions } from "./cell.js";
 import { draft } from "./cursor.js";
 import { has_left } from "./outgoing.js";
 import { key } from "./room.js";
+import { mark_words } from "../parts/history.js";
 import { TOTAL, cell, sheet } from "./sheet.js";
 
 /** How a mark is drawn. @type {Record<string, string>} */
@@ -27,6 +28,7 @@ export function Cell({ team, question, at, here, voided }) {
     look,
     takes_value && "number",
     shown.state === "disputed" && "is-disputed",
+    ...hands(shown),
     way(team, question),
     here && "is-cursor",
   ];
@@ -44,11 +46,17 @@ export function OnPhones({ at, here }) {
 
 /** @param {import("./cell.js").Cell} shown */
 function words(shown) {
+  if (shown.state === "empty" && shown.late) return shown.late.filter((each) => each.is === "waits").map((each) => mark_words(each.value)).join("\u2009/\u2009");
   if (shown.state === "disputed")
     return versions(shown)
       .map((value) => value || "·")
       .join("\u2009/\u2009");
   return shown.value === "-" ? "–" : shown.value.replace("-", "−");
+}
+
+/** What waits for the host; and where marks are entered twice, how many have written here. @param {import("./cell.js").Cell} shown */
+function hands({ state, late, by }) {
+  return [late?.some((each) => each.is === "waits") && "is-late", state === "empty" && "is-unsaid", by && (by > 1 ? "is-twice" : "is-once")];
 }
 
 /** Where a cell's mark is: only here (dashed), sent (a thin line), confirmed (none). @param {string} team @param {string} question */
@@ -61,7 +69,7 @@ function way(team, question) {
 /** @param {{team: string, at: number, here: boolean, bad: boolean}} props */
 export function Total({ team, at, here, bad }) {
   const shown = cell(team, TOTAL);
-  const classes = ["own", bad && "bad", shown.state === "disputed" && "is-disputed", way(team, TOTAL), here && "is-cursor"];
+  const classes = ["own", bad && "bad", shown.state === "disputed" && "is-disputed", ...hands(shown), way(team, TOTAL), here && "is-cursor"];
   const typed = here ? draft.value : null;
   return html`<td class=${classes.filter(Boolean).join(" ")} data-column=${at} role="gridcell" aria-selected=${here}>
     ${typed ?? (shown.state === "marked" ? points(Number(shown.value) * 100) : words(shown))}

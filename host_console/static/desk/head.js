@@ -7,6 +7,7 @@ import { Languages } from "../parts/languages.js";
 import { sheets_in } from "./grid.js";
 import { keeper, unsent } from "./outgoing.js";
 import { key, next_scope, scope, scopes, session, view } from "./room.js";
+import { Sitting } from "./who.js";
 
 export function Head() {
   const shown = view.value;
@@ -16,7 +17,7 @@ export function Head() {
     <span class=${`unsent ${unsent.value ? "" : "is-none"}`} role="status"
       ><b>${unsent.value}</b>${t("unsent", { n: unsent.value })}</span
     >
-    <${Connection} session=${session} />
+    <${Connection} session=${session} /><${Sitting} />
     ${scopes.value.length > 1 && html`<button type="button" class="button" onClick=${next_scope}>${scope_words()} <kbd class="key">R</kbd></button>`}
     <${Languages} />
   </header>`;

@@ -3,7 +3,8 @@ import { draft, move, next_row, question_here, team_here } from "./cursor.js";
 import { enter } from "./outgoing.js";
 import { key, scope, view } from "./room.js";
 import { TOTAL, cell, on_phones } from "./sheet.js";
-import { who } from "./who.js";
+import { signs_as } from "./who.js";
+import { waits, wants_why } from "./why.js";
 
 const MOST_LETTERS = 30;
 const NUMBER = /^-?\d+([.,]\d+)?$/;
@@ -25,14 +26,19 @@ export function takes_number(question) {
  */
 export function write(team, question, value, seen = cell(team, question)) {
   if (on_phones(team, question) || (seen.state !== "disputed" && seen.value === value)) return;
-  done.push({ team, question, before: seen.value });
-  put(team, question, value, seen);
+  const then = (/** @type {string} */ why) => {
+    done.push({ team, question, before: seen.value });
+    put(team, question, value, seen, why);
+  };
+  if (wants_why(seen)) waits.value = then;
+  else then("");
 }
 
-/** @param {string} team @param {string} question @param {string} value @param {import("./cell.js").Cell} seen */
-function put(team, question, value, seen) {
-  const over = seen.present.map((each) => each.name);
-  enter({ venue: view.value?.venue.id, team, round: scope.value.round, question, who: who.value, value, over });
+/** @param {string} team @param {string} question @param {string} value @param {import("./cell.js").Cell} seen @param {string} [why] */
+function put(team, question, value, seen, why = "") {
+  const over = [...seen.present, ...(seen.late ?? [])].map((each) => each.name);
+  const signed = { who: signs_as.value, ...(why && { why }) };
+  enter({ venue: view.value?.venue.id, team, round: scope.value.round, question, ...signed, value, over });
 }
 
 /** One key of a mark: right, wrong, nothing, ask the host. @param {string} value */

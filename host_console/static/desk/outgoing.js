@@ -4,8 +4,10 @@ import { name_of } from "./cell.js";
 import { Keeper } from "./kept.js";
 import { scope_id, session, view } from "./room.js";
 import { add, confirm, drop, sheet } from "./sheet.js";
+import { is_seated, sit_again } from "./who.js";
 
 const MOST = 100; // operations of one message
+const MOST_WITH_WHY = 40; // which may be long
 const AGAIN_MS = 1_500;
 
 /** @typedef {import("./cell.js").Operation} Operation */
@@ -34,7 +36,7 @@ export async function start_sending() {
     if (battle) take_up(battle);
   });
   effect(() => {
-    if (session.link_state.value.state === "on") send();
+    if (session.link_state.value.state === "on" && is_seated.value) send();
   });
 }
 
@@ -71,20 +73,33 @@ export function enter(entry) {
 }
 
 async function send() {
-  if (on_its_way || session.link_state.value.state !== "on" || !waiting.value.length) return;
+  if (on_its_way || !is_seated.peek() || session.link_state.value.state !== "on" || !waiting.value.length) return;
   on_its_way = true;
-  const batch = waiting.value.slice(0, at_once).map((each) => each.operation);
+  const most = waiting.value.some(({ operation }) => operation.why) ? Math.min(at_once, MOST_WITH_WHY) : at_once;
+  const batch = waiting.value.slice(0, most).map((each) => each.operation);
   sent.value = new Set(batch.map(name_of));
   const done = await session.ask({ t: "marks", operations: batch });
   on_its_way = false;
-  if (done.ok) accepted(batch);
+  if (done.ok) accepted(batch, new Set(done.result?.late ?? []));
+  else if (done.refused.code === "unknown_scorekeeper" && !sat_again) unknown();
   else if (done.refused.temporary) later();
   else not_accepted(batch, done.refused);
 }
 
-/** @param {Operation[]} batch */
-function accepted(batch) {
-  confirm(batch);
+/** The server has lost who sits here, and is told once more; who is still unknown then never will be known. */
+let sat_again = false;
+
+function unknown() {
+  sat_again = true;
+  sit_again();
+  later();
+}
+
+/** What came too late counts for nothing yet: how its cell looks now, the server has said. @param {Operation[]} batch @param {Set<string>} late */
+function accepted(batch, late) {
+  sat_again = false;
+  for (const operation of batch) if (late.has(name_of(operation))) drop(operation);
+  confirm(batch.filter((operation) => !late.has(name_of(operation))));
   leave(batch);
   at_once = Math.min(MOST, at_once * 2);
   send();

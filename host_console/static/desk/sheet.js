@@ -1,7 +1,8 @@
 /** The sheets on the table: the venue's teams and what the server and this device know of each cell. One signal a team, so that typing redraws one row. */
 import { computed, effect, signal } from "@preact/signals";
 import { cell_of } from "./cell.js";
-import { key, scope, scope_id, session } from "./room.js";
+import { key, scope, scope_id, session, view } from "./room.js";
+import { is_seated, signs_as, who } from "./who.js";
 
 const PAGE = 100;
 
@@ -50,7 +51,7 @@ export function add(operation) {
   of_team.value = { ...of_team.value, own: [...of_team.value.own, operation] };
 }
 
-/** The server has these: what it would say of their cells, until it says so itself. @param {Operation[]} operations */
+/** The server has these: what it would say of their cells, until it says so itself. @param {Operation[]} operations in time */
 export function confirm(operations) {
   for (const operation of operations) {
     const of_team = sheet(operation.team);
@@ -102,6 +103,11 @@ function take_heads(rows) {
 /** Sheets there should be: one more or less, and the list is another one. */
 const expected = computed(() => scope.value?.expected);
 
+/** For whom the server draws the sheet, where one person may see more of it than another. */
+const reader = computed(() => (view.value?.double_entry ? signs_as.value : ""));
+/** The server knows by now who looks, or nobody has said. */
+const may_look = computed(() => !view.value?.double_entry || !who.value || is_seated.value);
+
 /** Follows the scope on the table, through lost connections too. */
 export function follow_sheet() {
   session.on("cells", (told) => {
@@ -112,11 +118,13 @@ export function follow_sheet() {
   });
   effect(() => {
     scope_id.value;
+    reader.value;
     loading.value = true;
     teams.value = [];
     sheets.clear();
   });
   effect(() => {
-    if (scope_id.value && session.welcome.value && expected.value !== undefined) load();
+    reader.value;
+    if (scope_id.value && session.welcome.value && expected.value !== undefined && may_look.value) load();
   });
 }

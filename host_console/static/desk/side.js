@@ -11,9 +11,12 @@ import { forget_refused, refused } from "./outgoing.js";
 import { key, role, scope } from "./room.js";
 import { TOTAL, cell, on_paper, on_phones, teams } from "./sheet.js";
 import { disagrees, sum_of, total_of } from "./sums.js";
+import { mark_words } from "../parts/history.js";
+import { show_past } from "./past.js";
+import { called } from "./who.js";
 
 export function Side() {
-  return html`<aside class="desk-side"><${FindSheet} /><${Entered} /><${Refusals} /><${Dispute} /><${Disagreement} /><${Key} /><${Keys} /><${DeskPrint} /></aside>`;
+  return html`<aside class="desk-side"><${FindSheet} /><${Entered} /><${Refusals} /><${Late} /><${Dispute} /><${Disagreement} /><${Key} /><${Keys} /><${DeskPrint} /></aside>`;
 }
 
 /** @param {string} team */
@@ -25,14 +28,20 @@ const number_of = (question) => key.value.findIndex((each) => each.id === questi
 function Entered() {
   const [team, question] = [team_here(), question_here()];
   if (!team || !question) return null;
-  return html`<p class="entered one-line only-wide">${on_phones(team, question) ? t("entered.phones") : entered(cell(team, question))}</p>`;
+  const seen = cell(team, question);
+  const title = `${name_of(team)}, ${where(question)}`;
+  return html`<p class="entered only-wide">
+    <span class="one-line">${on_phones(team, question) ? t("entered.phones") : entered(seen)}</span>
+    ${(seen.present.length > 0 || seen.late) && html`<button type="button" class="link-button" onClick=${() => show_past(title)}>${t("history")}</button>`}
+  </p>`;
 }
 
 /** @param {import("./cell.js").Cell} seen */
 function entered({ state, present }) {
   if (state !== "marked") return "";
   const last = present.reduce((best, each) => ((each.at ?? Infinity) >= (best.at ?? Infinity) ? each : best));
-  return last.at === undefined ? last.who : t("entered", { who: last.who, time: time_of_day(last.at, true) });
+  const by = called(last.who);
+  return last.at === undefined ? by : t("entered", { who: by, time: time_of_day(last.at, true) });
 }
 
 /** Marks that the server will never take. */
@@ -48,6 +57,19 @@ function Refusals() {
 /** @param {string} question */
 function where(question) {
   return question === TOTAL ? t("on_sheet.lower") : t("question.lower", { n: number_of(question) });
+}
+
+/** What was written here too late: it counts once the host has let it in. */
+function Late() {
+  const [team, question] = [team_here(), question_here()];
+  const late = team && question ? (cell(team, question).late ?? []) : [];
+  if (!late.length) return null;
+  return html`<section class="box is-late">
+    <h2>${t(late.some((each) => each.is === "waits") ? "late.waits" : "late.was_refused")}</h2>
+    <ul class="versions">
+      ${late.map((each) => html`<li key=${each.name}><b>${mark_words(each.value)}</b><span>${called(each.who)}<small>${t(`late.${each.is}.at`, { time: time_of_day(each.at ?? 0, true) })}</small></span></li>`)}
+    </ul>
+  </section>`;
 }
 
 /** Two people wrote different marks. Both are shown; whoever looks at the sheet decides, over exactly these. */
@@ -67,7 +89,7 @@ function Dispute() {
           html`<li key=${each.name}>
             <b>${each.value || "·"}</b
             ><span
-              >${each.who}${each.at !== undefined && html`<small>${t("entered.at", { time: time_of_day(each.at, true) })}</small>`}
+              >${called(each.who)}${each.at !== undefined && html`<small>${t("entered.at", { time: time_of_day(each.at, true) })}</small>`}
               ${same(each.who) && html`<small>${t("dispute.device", { name: each.name.slice(0, each.name.lastIndexOf(":")).slice(-4) })}</small>`}</span
             >
           </li>`,
@@ -148,5 +170,8 @@ function Keys() {
 
 /** Marks of a venue that collected after the reveal wait for the host. */
 export function WaitingForHost() {
-  return scope.value?.waiting ? html`<p class="desk-note" role="status">${t("desk.waits")}</p>` : null;
+  if (scope.value?.waiting) return html`<p class="desk-note" role="status">${t("desk.waits")}</p>`;
+  const { sheets, corrections } = scope.value?.late ?? {};
+  if (!key.value.length || !(sheets || corrections)) return null;
+  return html`<p class="desk-note" role="status">${t(corrections ? "desk.late" : "desk.late.sheets")}</p>`;
 }

@@ -1,7 +1,7 @@
 /** The team's place: the number itself, out of how many, how far it is to the next one. */
 import { html } from "/browser/parts/html.js";
 import { Art } from "/browser/parts/pictures.js";
-import { local, points, t } from "/browser/words.js";
+import { local, points, t, time_of_day } from "/browser/words.js";
 import { own, room } from "./team.js";
 import { Status } from "./status.js";
 import { Top } from "./top.js";
@@ -33,7 +33,7 @@ function Possible({ place }) {
 
 /** A page with nothing but the place: after a round, while the standing is on the stage, at the end. */
 export function Place() {
-  const { phase, round, stage } = room();
+  const { phase, round } = room();
   const { place } = own();
   return html`<main class="phone is-place">
     <${Top} />
@@ -43,7 +43,7 @@ export function Place() {
     </div>
     <div class="art-field"><${Art} art=${room().battle.theme.art} /></div>
     ${place && html`<div class="phone-body is-foot"><${Gap} place=${place} /></div>`}
-    <${Status} line=${{ tone: "", text: what_comes(phase, stage) }} />
+    <${Status} line=${{ tone: "", text: what_comes(room()) }} />
   </main>`;
 }
 
@@ -53,9 +53,9 @@ function heading(phase, round) {
   return round ? t(phase === "round_end" ? "place.after" : "place.during", { n: round.number, title: local(round.title) }) : "";
 }
 
-/** @param {string} phase @param {Record<string, any>} stage */
-function what_comes(phase, stage) {
-  if (phase === "finished") return t("place.finished");
+/** @param {Record<string, any>} room */
+function what_comes({ phase, stage, amended }) {
+  if (phase === "finished") return amended ? t("place.amended", { time: time_of_day(amended.at) }) : t("place.finished");
   if (phase === "final") return t("place.final");
   return t(stage.show === "standing" ? "place.standing" : "result.next");
 }

@@ -27,6 +27,12 @@ export function RoundStrip({ done = false }) {
 /** In two groups, as it is read aloud. @param {string} pin */
 export const pin_words = (pin) => `${pin.slice(0, 3)}\u00a0${pin.slice(3)}`;
 
+/** The standing is another one than at the end: whoever saw that one sees it here. */
+export function Amended() {
+  const { amended } = room();
+  return amended ? html`<div class="amended"><span>${t("standing.amended", { time: time_of_day(amended.at) })}</span></div>` : null;
+}
+
 /** The last picture stays; this says since when. */
 export function Stale() {
   return lost_since.value ? html`<div class="stale"><span>${t("stale", { time: time_of_day(lost_since.value, true) })}</span></div>` : null;

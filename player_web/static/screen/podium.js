@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { html } from "/browser/parts/html.js";
 import { bound, local, points, t } from "/browser/words.js";
-import { Stale } from "./frame.js";
+import { Amended, Stale } from "./frame.js";
 import { room } from "./hall.js";
 import { useRows, useTurning } from "./rows.js";
 
@@ -29,7 +29,7 @@ export function Podium({ live = false }) {
     <div class="podium-steps"><header><h1>${t(is_certain ? "podium" : "podium.open")}</h1><p>${champion === "open" ? t("podium.open.what") : local(battle.title)}</p></header>
       ${steps.map((step) => html`<${Step} key=${step.teams[0].team} ...${step} shown=${shown > STEPS - step.place} />`)}</div>
     ${best && html`<${Rest} from=${named} of=${best.of} shown=${shown > STEPS} />`}
-    <div class="corner-note"><${Stale} /></div>
+    <div class="corner-note"><${Stale} /><${Amended} /></div>
   </main>`;
 }
 

@@ -7,7 +7,7 @@ import { html } from "/browser/parts/html.js";
 import { Icon, Move } from "/browser/parts/drawings.js";
 import { points, t, time_of_day } from "/browser/words.js";
 import { useFlip } from "./flip.js";
-import { Stale, Strip } from "./frame.js";
+import { Amended, Stale, Strip } from "./frame.js";
 import { lost_since, now_ms, room, session } from "./hall.js";
 import { useRows, useTurning } from "./rows.js";
 import { SheetsLine } from "./sheets_line.js";
@@ -38,6 +38,7 @@ function Head({ which, start, of }) {
   const when = round && phase !== "lobby" ? t(phase === "round_end" ? "standing.after" : "standing.during", { n: round.number }) : "";
   return html`<${Strip} strong=${t(which === "speed" ? "standing.speed" : "standing")} words=${when}>
     ${of > 0 && html`<div>${t("standing.places")} <b>${start + 1}–${Math.min(start + A_PAGE, of)}</b> ${t("standing.of", { n: of })}</div>`}
+    <${Amended} />
     ${lost_since.value ? html`<${Stale} />` : frozen ? html`<div class="frozen"><span>${t("standing.frozen")}</span></div>` : html`<${AsOf} />`}
   <//>`;
 }

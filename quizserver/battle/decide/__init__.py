@@ -2,14 +2,15 @@
 
 from quizserver.battle import commands as ask
 from quizserver.battle import phases
-from quizserver.battle.decide import clock, corrections, creation, fairness, flow, people, reveals, stage
+from quizserver.battle.decide import clock, corrections, creation, fairness, flow, late, people, reveals, scorekeepers, stage
 from quizserver.battle.decide.rule import Outcome, rule_for
 from quizserver.battle.refusals import Refused, not_now
 from quizserver.battle.state import BattleState
 
 __all__ = ["Outcome", "decide"]
 
-_MODULES = (clock, corrections, creation, fairness, flow, people, reveals, stage)  # imported for the rules they register
+# imported for the rules they register
+_MODULES = (clock, corrections, creation, fairness, flow, late, people, reveals, scorekeepers, stage)
 
 
 def decide(state: BattleState | None, command: ask.Command, now_ms: int) -> Outcome:

@@ -1,18 +1,21 @@
 """Marks from sheets, rulings, and everything a host mends afterwards."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
+from math import gcd
 
 from quizserver.battle import commands as ask
 from quizserver.battle import events as did
 from quizserver.battle.answers import order
 from quizserver.battle.decide.rule import Outcome, rule
+from quizserver.battle.gates import is_late
 from quizserver.battle.kinds import kind_of
 from quizserver.battle.kinds.kind import MARK_ASK, MARK_BLANK, MARK_RIGHT, MARK_WRONG
 from quizserver.battle.kinds.number import canonical
-from quizserver.battle.questions import Counts
+from quizserver.battle.questions import POINT, Counts, Round
 from quizserver.battle.refusals import Refused, not_now, wrong
-from quizserver.battle.scoring import points_of_total
-from quizserver.battle.sheets import TOTAL, Operation, merged
+from quizserver.battle.sheets import MOST_LETTERS_OF_WHY, TOTAL, Operation
 from quizserver.battle.state import BattleState
 
 MOST_OPERATIONS = 100  # of one message; an offline evening's 2,900 come in 29
@@ -27,17 +30,22 @@ def _enter_marks(state: BattleState, command: ask.EnterMarks, now_ms: int) -> Ou
     refused = next((each for each in checked if isinstance(each, Refused)), None)
     if refused is not None:
         return refused
-    news = tuple(each for each in checked if isinstance(each, Operation) and _is_news(state, each))
-    return (did.MarksEntered(by=command.by, operations=news),) if news else ()
+    news = _news(state, (each for each in checked if isinstance(each, Operation)))
+    late = tuple(each.name for each in news if is_late(state, each))
+    return (did.MarksEntered(by=command.by, operations=news, late=late),) if news else ()
 
 
-def _is_news(state: BattleState, operation: Operation) -> bool:
-    known = state.cells.get((operation.team, operation.round, operation.question), {})
-    return merged(known, [operation]) != known
+def _news(state: BattleState, operations: Iterable[Operation]) -> tuple[Operation, ...]:
+    """Each name once, and none that was entered: what a desk says again changes nothing, though it has been corrected since."""
+    news: dict[str, Operation] = {}
+    for operation in operations:
+        if operation.name not in state.entered:
+            news.setdefault(operation.name, operation)
+    return tuple(news.values())
 
 
 def checked_operation(state: BattleState, operation: Operation) -> Operation | Refused:
-    """The operation with its value in canonical form, or why it cannot be a mark."""
+    """The operation with its value in canonical form and the person who is its scorekeeper, or why it cannot be a mark."""
     if operation.team not in state.teams:
         return wrong("unknown_team")
     if operation.venue not in state.teams[operation.team].been_at:
@@ -45,10 +53,25 @@ def checked_operation(state: BattleState, operation: Operation) -> Operation | R
     playing = next((each for each in state.pack.rounds if each.id == operation.round), None)
     if playing is None or (operation.question != TOTAL and operation.question not in {each.id for each in playing.questions}):
         return wrong("unknown_question")
+    if len(operation.why) > MOST_LETTERS_OF_WHY:
+        return wrong("reason_too_long")
+    who = state.scorekeepers.get(operation.who)
+    if who is None or who.venue != operation.venue:
+        return wrong("unknown_scorekeeper")
     try:
-        return _with_value(operation, _canonical_mark(state, operation))
+        value = _canonical_mark(state, operation)
     except ValueError:
         return wrong("not_a_mark", operation.value[:20])
+    if operation.question == TOTAL and value and (refused := _beyond(playing, value)) is not None:
+        return refused
+    return _once(state, replace(_with_value(operation, value), who=who.person, why=operation.why.strip()))
+
+
+def _once(state: BattleState, operation: Operation) -> Operation | Refused:
+    """A name means one operation for ever: nobody puts another mark, or another cell, behind one that was entered."""
+    key = (operation.team, operation.round, operation.question)
+    known = state.cells.get(key, {}).get(operation.name)
+    return wrong("name_is_used") if operation.name in state.entered and known != operation else operation
 
 
 def _canonical_mark(state: BattleState, operation: Operation) -> str:
@@ -56,7 +79,7 @@ def _canonical_mark(state: BattleState, operation: Operation) -> str:
     if value == "":
         return value
     if operation.question == TOTAL:
-        return _canonical_total(value)
+        return canonical(value)
     if value in (MARK_BLANK, MARK_ASK):
         return value
     _, question = state.plan.questions[state.plan.positions[operation.question]]
@@ -68,11 +91,19 @@ def _canonical_mark(state: BattleState, operation: Operation) -> str:
     return value
 
 
-def _canonical_total(value: str) -> str:
-    total = canonical(value)
-    if abs(points_of_total(total)) > MOST_POINTS:
-        raise ValueError("too_many_points")
-    return total
+def _beyond(playing: Round, total: str) -> Refused | None:
+    """Why this round cannot have given this total: more or less than it holds, or between two of its points."""
+    hundredths = Fraction(total) * POINT
+    outcomes = [(0, asked.points, -asked.penalty) for asked in playing.questions]
+    least, most = sum(map(min, outcomes)), sum(map(max, outcomes))
+    if not least <= hundredths <= most:
+        return wrong("total_out_of_range", f"{_points(least)}…{_points(most)}")
+    step = gcd(*(points for each in outcomes for points in each)) or POINT
+    return wrong("total_between_points", _points(step)) if hundredths % step else None
+
+
+def _points(hundredths: int) -> str:
+    return f"{hundredths / POINT:g}".replace("-", "−")
 
 
 def _with_value(operation: Operation, value: str) -> Operation:

@@ -1,5 +1,5 @@
-"""What needs the host, and nothing else: answers to judge, disputed cells, venues whose marks wait, names to approve, what a
-restored ledger may have lost. At most a page of each."""
+"""What needs the host, and nothing else: answers to judge, disputed cells, venues and late sheets whose marks wait, names to
+approve, what a restored ledger may have lost. At most a page of each."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +11,8 @@ from quizserver.battle.remembering import Parts, remembered
 from quizserver.battle.settings import Source
 from quizserver.battle.sheets import CellState, cell
 from quizserver.battle.state import BattleState, Mark
-from quizserver.battle.views.pages import present_part
+from quizserver.battle.views.cells import signed_part
+from quizserver.battle.views.late import late_part
 from quizserver.battle.views.parts import plain
 from quizserver.battle.views.patch import View
 
@@ -30,6 +31,7 @@ def attention_part(state: BattleState) -> View:
         "disputes": {"count": len(disputes), "rows": disputes[:MOST_ROWS]},
         "waiting": [{"venue": venue, "scope": scope} for venue, scope in waiting[:MOST_ROWS]],
         "sheets": missing_sheets(state)[:MOST_ROWS],
+        "late": late_part(state, MOST_ROWS),
     }
     if state.settings.approval:
         part["names"] = names_to_approve(state)
@@ -75,7 +77,7 @@ def missing_sheets(state: BattleState) -> Sequence[View]:
 
 def _parts_of_sheets(state: BattleState) -> Parts:
     counted = (state.collected, state.waiting, state.accepted, state.collection_ended)
-    return state.teams, state.venues, state.cells, state.voided, *counted
+    return state.teams, state.venues, state.cells, state.kept_out, state.voided, *counted
 
 
 @remembered(_parts_of_sheets)
@@ -125,7 +127,7 @@ def _said_of(state: BattleState, question: QuestionId) -> Sequence[View]:
 
 def disputed_cells(state: BattleState) -> list[View]:
     """Cells in dispute with what each person wrote, in a stable order."""
-    found = ((key, cell(known)) for key, known in state.cells.items())
+    found = ((key, cell(state.counting(key))) for key in state.cells)
     return [
         {
             "team": team,
@@ -133,7 +135,7 @@ def disputed_cells(state: BattleState) -> list[View]:
             "round": playing,
             "question": question,
             "venue": each.present[0].venue,
-            "present": [present_part(state, operation) for operation in each.present],
+            "present": [signed_part(state, operation) for operation in each.present],
         }
         for (team, playing, question), each in sorted(found, key=lambda pair: pair[0])
         if each.state is CellState.DISPUTED

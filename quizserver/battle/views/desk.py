@@ -1,6 +1,7 @@
 """What the scorekeeper of one venue sees: what is closed and collected, and the keys of what this venue has collected."""
 
 from quizserver.battle.decide.reveals import scope_is_closed
+from quizserver.battle.gates import is_closed
 from quizserver.battle.ids import VenueId
 from quizserver.battle.kinds import kind_of
 from quizserver.battle.questions import Question
@@ -16,6 +17,8 @@ def desk_view(state: BattleState, venue: VenueId) -> View:
         "phase": state.phase.value,
         "venue": {"id": venue, "name": state.venues[venue].name, "spares": spares_at(state, venue)},
         "teams": sum(1 for team in state.teams.values() if team.venue == venue),
+        "scorekeepers": people_at(state, venue),
+        "double_entry": state.settings.double_entry,
         "scopes": {scope: _scope(state, venue, scope) for scope in state.plan.scopes if _begun(state, scope)},
     }
     if playing := round_part(state):
@@ -28,6 +31,12 @@ def desk_view(state: BattleState, venue: VenueId) -> View:
 def spares_at(state: BattleState, venue: VenueId) -> int:
     """Free numbers for spare sheets."""
     return sum(1 for each in state.spares.values() if each == venue)
+
+
+def people_at(state: BattleState, venue: VenueId) -> View:
+    """Who has sat at this venue's desks, by id: what each is `called`, "" once forgotten, and the `number` it then goes by."""
+    people = (each for each in state.scorekeepers.values() if each.venue == venue and each.id == each.person)
+    return {each.id: {"called": each.name.text, "number": each.number} for each in people}
 
 
 def _begun(state: BattleState, scope: str) -> bool:
@@ -46,6 +55,11 @@ def _scope(state: BattleState, venue: VenueId, scope: str) -> View:
         "closed": scope_is_closed(state, scope),
         "collected": collected,
         "waiting": (venue, scope) in state.waiting,
+        "revealed": state.is_revealed(scope),
+        "late": {
+            "sheets": is_closed(state, state.settings.sheets_until, playing.id),
+            "corrections": is_closed(state, state.settings.corrections_until, playing.id),
+        },
         "expected": len(paper_at(state, venue, scope)),
     }
     part["questions"] = [state.plan.questions[position][1].id for position in positions]

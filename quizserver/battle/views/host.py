@@ -9,6 +9,7 @@ from quizserver.battle.state import BattleState, Mark, Team
 from quizserver.battle.views.attention import attention_part
 from quizserver.battle.views.desk import spares_at
 from quizserver.battle.views.parts import (
+    amended_part,
     battle_part,
     clock_part,
     distribution_part,
@@ -44,6 +45,7 @@ def host_view(state: BattleState, head: str = "") -> View:
         "venues": {venue.id: _venue_row(state, venue.id) for venue in state.venues.values()},
         "attention": attention_part(state),
     }
+    view |= amended_part(state)
     if state.phase is phases.Phase.LOBBY:
         view["latest"] = [_team_part(team) for team in list(state.teams.values())[-LATEST_TEAMS:]]
     if playing := round_part(state):

@@ -7,8 +7,9 @@ from quizserver.battle.ids import TeamId, VenueId
 from quizserver.battle.questions import Round
 from quizserver.battle.settings import Source
 from quizserver.battle.sheet_numbers import SheetNumber, has_sheet, read
-from quizserver.battle.sheets import TOTAL, Known, Operation, cell
+from quizserver.battle.sheets import TOTAL
 from quizserver.battle.state import BattleState, Place, Team
+from quizserver.battle.views.cells import Reader, cell_part
 from quizserver.battle.views.desk import paper_at
 from quizserver.battle.views.patch import View
 
@@ -83,19 +84,19 @@ def _team_row(team: Team) -> View:
     return row if team.venue is None else {**row, "venue": team.venue}
 
 
-def sheet_page(state: BattleState, venue: VenueId, scope: str, start: int, count: int) -> View:
-    """A venue's sheets of one scope: a row a team with its cells by question and its total."""
+def sheet_page(state: BattleState, venue: VenueId, scope: str, start: int, count: int, reader: Reader = None) -> View:
+    """A venue's sheets of one scope, as this reader may see them: a row a team with its cells by question and its total."""
     teams = paper_at(state, venue, scope)
-    rows = [sheet_row(state, TeamId(team), scope) for team in teams[page_bounds(start, count)]]
+    rows = [sheet_row(state, TeamId(team), scope, reader) for team in teams[page_bounds(start, count)]]
     return {"start": max(0, start), "of": len(teams), "scope": scope, "rows": rows}
 
 
-def sheet_row(state: BattleState, team: TeamId, scope: str) -> View:
+def sheet_row(state: BattleState, team: TeamId, scope: str, reader: Reader = None) -> View:
     """One sheet. A cell is absent while nobody has written into it."""
     positions = state.plan.scopes[scope]
     playing, _ = state.plan.questions[positions[0]]
     wanted = [*(state.plan.questions[position][1].id for position in positions), TOTAL]
-    cells = {question: cell_part(state, known) for question in wanted if (known := state.cells.get((team, playing.id, question)))}
+    cells = {question: cell_part(state, key, reader) for question in wanted if (key := (team, playing.id, question)) in state.cells}
     return {**sheet_head(state, team, scope), "cells": cells}
 
 
@@ -115,14 +116,3 @@ def sheet_head(state: BattleState, team: TeamId, scope: str) -> View:
 def sheets_of(state: BattleState, team: Team, playing: Round) -> list[str]:
     """The numbers on its sheets of a round, its own first."""
     return [str(SheetNumber(state.pack.rounds.index(playing) + 1, number)) for number in team.sheets]
-
-
-def cell_part(state: BattleState, known: Known) -> View:
-    """A cell with what stands in it: enough for a device to replace exactly what it saw."""
-    said = cell(known)
-    return {"state": said.state.value, "value": said.value, "present": [present_part(state, each) for each in said.present]}
-
-
-def present_part(state: BattleState, operation: Operation) -> View:
-    """What one person wrote into a cell; `at`: the battle time at which it came in."""
-    return {"name": operation.name, "who": operation.who, "value": operation.value, "at": state.entered[operation.name]}

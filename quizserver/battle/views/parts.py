@@ -86,6 +86,11 @@ def shows_part(state: BattleState) -> View:
     return {"shows_at": state.shows_at_ms} if state.shows_at_ms else {}
 
 
+def amended_part(state: BattleState) -> View:
+    """That the standing is another one than at the battle's end, how many times it became so, and when last."""
+    return {"amended": {"times": len(state.amended_ms), "at": state.amended_ms[-1]}} if state.amended_ms else {}
+
+
 def stage_part(state: BattleState) -> View:
     """What stands on the stage beside the phase."""
     part: View = {"show": state.stage.value}

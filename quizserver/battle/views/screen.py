@@ -6,6 +6,7 @@ from quizserver.battle.phases import Phase
 from quizserver.battle.settings import Source
 from quizserver.battle.state import BattleState
 from quizserver.battle.views.parts import (
+    amended_part,
     battle_part,
     clock_part,
     distribution_part,
@@ -29,6 +30,7 @@ def screen_view(state: BattleState, head: str = "") -> View:
         "stage": stage_part(state),
         "counts": counts_part(state),
     }
+    view |= amended_part(state)
     if playing := round_part(state):
         view["round"] = playing
     if state.paused_at_ms is not None:

@@ -4,6 +4,7 @@ from quizserver.battle.phases import Phase
 from quizserver.battle.questions import Question
 from quizserver.battle.state import BattleState, reveals_at_end
 from quizserver.battle.views.parts import (
+    amended_part,
     battle_part,
     clock_part,
     distribution_part,
@@ -22,6 +23,7 @@ _QUIET = {Phase.CLOSED: Phase.OPEN, Phase.SEALED: Phase.OPEN, Phase.ROUND_CLOSED
 def team_view(state: BattleState) -> View:
     """The room of teams."""
     view: View = {"battle": battle_part(state), "phase": team_phase(state).value, "stage": stage_part(state)}
+    view |= amended_part(state)
     if playing := round_part(state):
         view["round"] = playing
     if state.paused_at_ms is not None:

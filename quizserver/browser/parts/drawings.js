@@ -13,6 +13,7 @@ const ICONS = {
   alert: "M12 3.5L22 20.5H2zM12 10v4.5M12 17.4v.1",
   pause: "M8 4v16M16 4v16",
   minus: "M5 12h14",
+  user: "M12 3.5a4.25 4.25 0 1 0 .01 0M4 21a8 8 0 0 1 16 0",
 };
 
 const EMBLEMS = [

@@ -22,7 +22,7 @@ from tests.hub.test_roles import MESSAGES as SAID
 from tests.hub.test_roles import PAGES, of_role
 
 NOBODY = "0" * 16
-NUMBERED = ("do", "page", "marks", "collected")
+NUMBERED = ("do", "page", "sit", "marks", "collected")
 ARGS: Mapping[str, Mapping[str, Any]] = {
     "Extend": {"by_ms": 1},
     "AddVenue": {"name": "Клуб"},
@@ -48,6 +48,7 @@ ARGS: Mapping[str, Mapping[str, Any]] = {
     "FreezeStanding": {"frozen": False},
     "StartBreak": {"seconds": 60},
     "AcceptMarks": {"venue": NOBODY, "scope": NOBODY},
+    "JudgeLate": {"operations": [NOBODY], "accepted": True, "reason": "курьер"},
     "VoidQuestion": {"question": NOBODY, "voided": True, "reason": "спорный"},
     "RuleAnswer": {"question": NOBODY, "said": "x", "accepted": True},
     "TickAnswer": {"question": NOBODY, "said": "x", "shown": True},

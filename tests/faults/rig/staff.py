@@ -1,6 +1,8 @@
 """Who is not a team: screens that ask for the standing, scorekeepers who say marks twice, late and in conflict, hosts who press."""
 
 import asyncio
+from base64 import b32encode
+from hashlib import sha256
 from typing import Any
 
 from tests.faults.rig.client import Client, Message
@@ -33,7 +35,7 @@ class Desk(Client):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self._counter = 0
+        self._counter, self._sits = 0, False
         self._typed: set[str] = set()
 
     async def play(self) -> None:
@@ -70,17 +72,28 @@ class Desk(Client):
     async def _said(self, operations: list[Message]) -> bool:
         """Whether the server has them; what nobody answered is said again, under the same names."""
         while self.phase != "finished" and operations:
-            if self.is_in and (reply := await self.ask("marks", operations=operations)) and not _is_temporary(reply):
-                return bool(reply.get("ok"))
+            self._sits = self._sits or await self._sit()
+            if self._sits and self.is_in and (reply := await self.ask("marks", operations=operations)) and not _is_temporary(reply):
+                if reply.get("ok") or reply["refused"]["code"] != "unknown_scorekeeper":
+                    return bool(reply.get("ok"))
+                self._sits = False  # that was lost with the data
             await asyncio.sleep(0.2)
         return False
+
+    async def _sit(self) -> bool:
+        reply = await self.ask("sit", scorekeeper=self._person, name=self.who) if self.is_in else None
+        return bool(reply and reply.get("ok"))
+
+    @property
+    def _person(self) -> str:
+        return b32encode(sha256(self.who.encode()).digest()[:10]).decode().lower()
 
     def _operation(self, team: str, round: str, question: str, over: tuple[Message, ...] = ()) -> Message:
         self._counter += 1
         names = [f"{each['device']}:{each['counter']}" for each in over]
         where = {"venue": self.welcome.get("venue", self.view["venue"]["id"]), "team": team, "round": round, "question": question}
         value = self.random.choice("011-")
-        return {"device": self.who, "counter": self._counter, **where, "who": self.who, "value": value, "over": names}
+        return {"device": self.who, "counter": self._counter, **where, "who": self._person, "value": value, "over": names}
 
 
 class Host(Client):

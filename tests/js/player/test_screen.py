@@ -214,6 +214,18 @@ async def test_the_podium_is_told_from_three_to_one(opened: Open) -> None:
     await expect(page.locator(".podium-rest li").first).to_be_visible()
 
 
+async def test_a_standing_that_was_amended_after_the_end_says_so_on_every_screen(opened: Open) -> None:
+    page, hub = await opened(on_screen("amended", at(Phase.FINISHED, 12)))
+    await expect(page.locator(".podium h1")).to_be_visible()
+    assert await page.locator(".amended").count() == 0
+    hub.evening.do(ask.AdjustPoints(team=hub.evening.online[0], points=5_000, reason="the courier"))
+    hub.tell()
+    await expect(page.locator(".corner-note .amended")).to_contain_text("исправлено в")
+    hub.evening.do(ask.ShowStanding())
+    hub.tell()
+    await expect(page.locator(".strip .amended")).to_contain_text("исправлено в")
+
+
 @pytest.mark.parametrize(
     ("name", "steps"),
     [("clear", [2, 1, 3]), ("113", [1, 1, 3]), ("122", [2, 1, 2]), ("1222", [2, 1]), ("111111", [1])],

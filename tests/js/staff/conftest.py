@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page
 from quizserver.battle.ids import VenueId
 from tests.support.browsers import launched
 from tests.support.staff_hub import KEY, Hub
-from tests.support.staff_pages import served
+from tests.support.staff_pages import served, sitting
 from tests.support.staff_states import Evening
 
 DESK_KEY = "desk-key-of-the-first-venue"
@@ -80,7 +80,7 @@ async def opened(browser: Browser, origin: str) -> AsyncIterator[Open]:
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
         if who:
-            await page.add_init_script(f"localStorage.setItem('quiz.who', {who!r})")
+            await page.add_init_script(sitting(who))
         await hub.route(page)
         await page.goto(origin + address)
         return Bench(page, hub)

@@ -185,11 +185,11 @@ async def test_a_total_alone_is_a_sheet_too(desk: Open) -> None:
     bench = await desk(SCENES["collected"]())
     await bench.sees(FIRST)
     await bench.press("End")
-    await bench.page.keyboard.type("6,5")
+    await bench.page.keyboard.type("7,0")
     await bench.press("Enter")
     await bench.sees(f"{FIRST} .todo", "итог")
     await bench.sees(".desk-bar", "Внесено 1 из 10")
-    assert marks(bench)[0]["question"] == "total" and marks(bench)[0]["value"] == "6.5"
+    assert marks(bench)[0]["question"] == "total" and marks(bench)[0]["value"] == "7.0"
 
 
 async def test_collected_is_asked_twice_and_brings_the_key(desk: Open) -> None:

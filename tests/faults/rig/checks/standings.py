@@ -9,6 +9,7 @@ from quizserver.battle.ids import QuestionId, RoundId, TeamId
 from quizserver.battle.sheets import Operation, cell, merged
 from quizserver.battle.standings import digest, shown_standing, standing
 from quizserver.battle.state import Place
+from quizserver.battle.verdicts import Verdict, kept_out
 from tests.faults.rig.checks.game import Game
 from tests.faults.rig.evidence import Breach
 from tests.faults.rig.history import Line
@@ -75,14 +76,20 @@ def archive_is_the_ledger(game: Game) -> Iterator[Breach]:
 
 
 def cells_are_their_operations(game: Game) -> Iterator[Breach]:
-    """A cell is the same function of its operations, in whatever order they came."""
+    """A cell is the same function of its operations and of the host's verdicts, in whatever order they came."""
     found: dict[tuple[TeamId, RoundId, QuestionId], list[Operation]] = defaultdict(list)
+    late, verdicts = set[str](), list[Verdict]()
     for event, _ in game.story:
         if isinstance(event, did.MarksEntered):
+            late |= {*event.late}
             for each in event.operations:
                 found[each.team, each.round, each.question].append(each)
+        elif isinstance(event, did.LateJudged):
+            verdicts.append(event.verdict)
+    out = kept_out(merged({}, reversed(verdicts)), late)
     for key in found.keys() | game.end.cells.keys():
-        if cell(merged({}, reversed(found[key]))) != cell(game.end.cells.get(key, {})):
+        counted = (each for each in reversed(found[key]) if each.name not in out)
+        if cell(merged({}, counted)) != cell(game.end.counting(key)):
             yield Breach("I5", f"the cell of team {key[0]} at question {key[2]} is not what its operations make")
 
 
