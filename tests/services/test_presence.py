@@ -289,3 +289,26 @@ async def test_a_clock_of_the_store_that_is_set_moves_no_battle(by_s: int) -> No
         await heart.beat(BATTLE)
     assert live.head.version == version  # no time is given back
     assert abs(await store.presence.now_ms() - carried.now_ms()) < 100
+
+
+async def test_a_clock_that_is_set_while_the_store_is_slow_gives_no_hour_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store()
+    live, carried = await store.begun(*OPEN), await store.clock()
+    heart = Heartbeat("a", store.presence, {live.id: live}, Process("one", store, live).loop_time, WritePace(), carried.now_ms)
+    alive = store.presence.alive
+
+    async def slowly(battle: BattleId, process: str) -> Sign:
+        sign = await alive(battle, process)
+        store.hands.forward(0.4)  # longer than two clocks may be apart
+        return sign
+
+    monkeypatch.setattr(store.presence, "alive", slowly)
+    await heart.beat(BATTLE)
+    version, steady = live.head.version, store.hands.monotonic_ns
+    store.hands.forward(-3600)
+    carried._monotonic_ns = lambda: steady() + 3_600_000_000_000
+    await heart.beat(BATTLE)
+    monkeypatch.undo()
+    for _ in range(3):
+        await heart.beat(BATTLE)
+    assert live.head.version == version
