@@ -46,12 +46,6 @@ class Hearing:
         """True where the store has been silent for a second, and another process may hear it."""
         return self._unanswered >= SILENT_LOOKS and self.has_others
 
-    async def run(self) -> None:
-        """Looks until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._tick())
-            tasks.create_task(self._go_on_looking())
-
     async def look(self) -> None:
         """Who else is there. Raises StoreGone. Every process follows every battle, so that one of them tells."""
         began_s = self._loop_time()
@@ -62,7 +56,9 @@ class Hearing:
         if self._loop_time() - began_s < STILL_S:  # else the answer may be as old as our standing still
             self._stood_still = False
 
-    async def _tick(self) -> None:
+    async def tick(self) -> None:
+        """Counts until cancelled, beside `go_on_looking`. Each is a task of its own: a group would pass a cancellation on only
+        once, and a call to a store may swallow it."""
         while True:
             await asyncio.sleep(LOOKS_EVERY_S)
             now_s = self._loop_time()
@@ -73,7 +69,8 @@ class Hearing:
                 for listener in self.on_silence:
                     listener()
 
-    async def _go_on_looking(self) -> None:
+    async def go_on_looking(self) -> None:
+        """Looks until cancelled."""
         while True:
             try:
                 async with asyncio.timeout(LOOK_TAKES_S):

@@ -80,7 +80,8 @@ class Running:
         for battle in await self.stores.ledger.battles():
             await self.follow(battle)
         self.keep("heartbeat", self._heart.run)
-        self.keep("hearing", self.hearing.run)
+        self.keep("hearing", self.hearing.tick)
+        self.keep("looking", self.hearing.go_on_looking)
         self.keep("taken seats", self.taken_seats.run)
         self.keep("feed", self._follow_all)
         self.keep("clock", self._sample_again)

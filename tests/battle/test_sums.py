@@ -105,8 +105,8 @@ def test_a_total_of_one_round_and_what_was_answered_in_another_add_up() -> None:
     evening.do(change("r2-one"))
     evening.until(Phase.ROUND_INTRO)
     evening.until(Phase.ROUND_END)
-    evening.mark(A, "r2", "1.5")
-    assert (score(evening, A).points, score(evening, A).rounds) == (250, (100, 150))
+    evening.mark(A, "r2", "1")
+    assert (score(evening, A).points, score(evening, A).rounds) == (200, (100, 100))
 
 
 # --- what is summed once ---

@@ -124,4 +124,7 @@ def corrections() -> set[type[ask.Command]]:
         ask.AdjustPoints(team=A, points=100, reason="a song"),
         ask.ChangeSource(team=A, round=RoundId("r1"), question=ONE, source=Source.PAPER, only_this_round=True, reason="no network"),
     )
+    evening.until(Phase.FINISHED)
+    late = evening.mark(P, TF, "1")
+    evening.do(ask.JudgeLate(verdict="v", operations=(late.name,), accepted=True, reason="the courier"))
     return evening.heard

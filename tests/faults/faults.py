@@ -27,6 +27,7 @@ IN_TIME = "transports/test_in_time.py::test_every_verdict_is_what_the_stamp_of_t
 HOSTILE = "attacks/sockets/test_hostile_frames.py::test_hostile_frames_leave_no_traceback_close_nobody_else_and_take_no_memory"
 STORM = f"{TIMED}::test_a_thousand_teams_are_back_with_their_answers_soon_after_their_server_was_killed"
 POWER = "faults/rig/test_own_redis.py"
+LATE = "battle/test_late_marks.py"
 
 FAULTS: Mapping[int, tuple[str, ...]] = {
     1: (
@@ -145,7 +146,8 @@ FAULTS: Mapping[int, tuple[str, ...]] = {
         "js/staff/test_desk.py::test_two_peoples_marks_are_a_dispute_that_a_settlement_ends_over_exactly_what_was_seen",
     ),
     25: (
-        "battle/test_desk_marks.py::test_marks_that_come_after_the_end_of_the_evening_count",
+        f"{LATE}::test_after_the_battle_s_end_everything_is_late",
+        f"{LATE}::test_what_is_let_in_counts_and_what_is_turned_away_does_not",
         "battle/test_collecting.py::test_a_venue_that_confirms_after_the_reveal_gets_the_key_and_its_marks_wait",
         "battle/test_collecting.py::test_marks_are_accepted_only_after_the_reveal_and_once",
     ),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.hub.stage import HOST_KEY, Device, Stage, staged
+from tests.hub.stage import HOST_KEY, Device, Stage, scorekeeper_at, staged
 from tests.support.battles import a_round
 
 
@@ -46,11 +46,12 @@ async def test_a_venue_that_speaks_through_somebody_else_is_not_silent() -> None
         for venue in (stage.venue, other):
             (await sits_down(stage, venue)).gone()
         assert ["silent" in row for row in await rows(host)] == [True, True]
-        await host.ask("marks", operations=[mark(stage, team)])
+        await host.ask("sit", scorekeeper=scorekeeper_at(stage.venue), name="Анна", venue=stage.venue)
+        assert (await host.ask("marks", operations=[mark(stage, team)]))["ok"]
         assert ["silent" in row for row in await rows(host)] == [False, True]
 
 
 def mark(stage: Stage, team: str) -> dict[str, Any]:
-    names = {"device": "d", "counter": 1, "venue": stage.venue, "team": team, "who": "Anna"}
+    names = {"device": "d", "counter": 1, "venue": stage.venue, "team": team, "who": scorekeeper_at(stage.venue)}
     playing, asked = stage.live.known.plan.questions[0]
     return {**names, "round": playing.id, "question": asked.id, "value": "1"}

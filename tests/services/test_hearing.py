@@ -55,7 +55,7 @@ async def listening(*others: str) -> AsyncIterator[Ear]:
     ear = Ear(store)
     for other in ("we", *others):
         await store.presence.renew(other, [BATTLE])
-    running = asyncio.create_task(ear.hearing.run())
+    running = asyncio.gather(ear.hearing.tick(), ear.hearing.go_on_looking())
     try:
         await asyncio.sleep(0.05)
         yield ear
