@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from quizserver.battle import commands as ask
 from quizserver.battle.ids import QuestionId, TeamId
 from quizserver.battle.kinds import kind_of
 from quizserver.battle.phases import Phase
@@ -106,6 +107,10 @@ class PageEvening(Evening):
             for each in playing.questions:
                 takes_value = kind_of(each).paper_takes_value(each, self.state.solution(each.id))
                 self.mark(team, each.id, "10000" if takes_value else self.lots.choice("1101"))
+
+    def let_late_in(self) -> None:
+        """The host lets in what came after its gate."""
+        self.do(ask.JudgeLate(verdict="let-in", operations=tuple(self.state.late), accepted=True, reason="the courier"))
 
     # --- what they are shown ---
 

@@ -197,6 +197,7 @@ async def test_a_podium_calls_nobody_a_winner_who_may_still_be_passed(opened: Op
     await expect(page.locator(".podium h1")).to_have_text("Пока впереди")
     await expect(page.locator(".step-1")).to_have_class(re.compile("is-open"))
     hub.evening.enter_sheets(4)
+    hub.evening.let_late_in()
     hub.tell()
     await expect(page.locator(".podium h1")).to_have_text("Победители")
     await expect(page.locator(".is-open")).to_have_count(0, timeout=3_000)

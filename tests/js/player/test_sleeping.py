@@ -1,5 +1,7 @@
 """A tab sleeps, as in a pocket: when it is looked at again it has all that came meanwhile, and its countdown has not stood still."""
 
+import asyncio
+
 import pytest
 
 from quizserver.battle import commands as ask
@@ -9,23 +11,24 @@ from tests.support.page_states import Scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-ASLEEP_MS, SOON_MS = 3_000, 1_000
+FALLS_ASLEEP_MS, ASLEEP_MS, SOON_MS = 500, 3_000, 1_000
+SLEEP = f"(() => {{ for (const end = performance.now() + {ASLEEP_MS}; performance.now() < end; ); }})()"  # no timer, no message
 LEFT = "parseInt(document.querySelector('[role=timer]').textContent)"
 LOOKED_AT = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
 async def test_a_tab_that_slept_asks_at_once_and_counts_on_from_where_the_clock_is(opened: Open) -> None:
     page, hub = await opened(Scene("sleeping", OPEN))
-    tab = await page.context.new_cdp_session(page)
     before_s, room = await page.evaluate(LEFT), await page.evaluate(f"{SESSION}.then((it) => it.version.room)")
-    await tab.send("Page.setWebLifecycleState", {"state": "frozen"})
-    await page.wait_for_timeout(100)
+    asleep = asyncio.create_task(page.evaluate(SLEEP))
+    await asyncio.sleep(FALLS_ASLEEP_MS / 1000)
     hub.heard.clear()
     hub.evening.do(ask.LockLobby(locked=True))
+    hub.evening.wait(ASLEEP_MS)
     hub.tell()
-    await page.wait_for_timeout(ASLEEP_MS)
-    assert hub.heard == [], "it is not asleep"
-    await tab.send("Page.setWebLifecycleState", {"state": "active"})
+    await asyncio.sleep((ASLEEP_MS - 2 * FALLS_ASLEEP_MS) / 1000)
+    assert hub.heard == [] and not asleep.done(), "it is not asleep"
+    await asleep
     await page.evaluate(LOOKED_AT)
     await page.wait_for_timeout(SOON_MS)
     assert "clock" in [said["t"] for said in hub.heard]
