@@ -52,7 +52,7 @@ class FarPhone:
 
     def __init__(self, socket: ClientConnection, line: Line, lots: Random) -> None:
         self._socket = socket
-        begins_ms = lots.uniform(0, 1e7)
+        begins_ms = lots.uniform(0, machine_ms())  # a page's clock is never below zero
         self.clock = PageClock(lambda: machine_ms() - begins_ms)
         self._begins_ms = begins_ms
         self._there = _OneWay(lambda: line.there_ms + lots.uniform(0, line.jitter_ms))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from quizserver.battle.ids import BattleId
 from quizserver.services.ports import Entry
@@ -40,6 +41,7 @@ CAUGHT_UP_S = 10.0  # I11
 LATE_DESK_S = 1.5
 
 C = TypeVar("C", bound=Client)
+_one_at_a_time: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +272,9 @@ class _Game:
     async def _archive(self) -> list[Entry]:
         archive = SqlArchive(archive_url(self._folder / "data", None))
         try:
-            return [entry async for entry in archive.read(BattleId(self._battle))]
+            # Alembic keeps what it migrates in module globals, and another game of this process may be at its end, too.
+            async with _one_at_a_time.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+                return [entry async for entry in archive.read(BattleId(self._battle))]
         finally:
             await archive.close()
 
