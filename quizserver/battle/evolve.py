@@ -11,12 +11,11 @@ from quizserver.battle.marking import mark_question
 from quizserver.battle.names import skeleton
 from quizserver.battle.phases import Phase
 from quizserver.battle.settings import Source
-from quizserver.battle.sheets import TOTAL, Operation, merged
+from quizserver.battle.sheets import TOTAL, CellKey, merged
 from quizserver.battle.standings import STANDINGS, standing
 from quizserver.battle.state import (
     BattleState,
     Box,
-    CellKey,
     Clock,
     Plan,
     Scorekeeper,
@@ -122,7 +121,7 @@ def _concerned(state: BattleState, event: did.Event) -> Iterable[QuestionId]:
         case did.BoxSealed() | did.QuestionVoided() | did.AnswerRuled() | did.MissedAdmitted():
             return (event.question,)
         case did.MarksEntered():
-            return _questions_of(state, (_key_of(each) for each in event.operations))
+            return _questions_of(state, (each.cell for each in event.operations))
         case did.LateJudged():
             return _questions_of(state, (state.late[each] for each in event.verdict.operations if each in state.late))
         case did.MarksAccepted() | did.VenueCollected():
@@ -144,10 +143,6 @@ def _questions_of(state: BattleState, cells: Iterable[CellKey]) -> Iterable[Ques
         else:
             touched[question] = None
     return touched
-
-
-def _key_of(operation: Operation) -> CellKey:
-    return operation.team, operation.round, operation.question
 
 
 # --- people --------------------------------------------------------------------------------------------------------------
@@ -429,7 +424,7 @@ def _marks_entered(state: BattleState, event: did.MarksEntered) -> BattleState:
     """An operation that came in time once is in time, however often and late it comes again."""
     cells, late = dict(state.cells), dict(state.late)
     for operation in event.operations:
-        key, name = _key_of(operation), operation.name
+        key, name = operation.cell, operation.name
         cells[key] = merged(cells.get(key, {}), [operation])
         if name not in event.late:
             late.pop(name, None)

@@ -14,7 +14,7 @@ from quizserver.battle.state import BattleState
 
 def is_late(state: BattleState, operation: Operation) -> bool:
     """True if this operation, entered now, waits for the host."""
-    counted = state.counting((operation.team, operation.round, operation.question))
+    counted = state.counting(operation.cell)
     corrects = any(each.value for each in counted.values())
     gate = state.settings.corrections_until if corrects else state.settings.sheets_until
     return is_closed(state, gate, operation.round)

@@ -42,6 +42,14 @@ class Operation:
         """device:counter, the operation's identity."""
         return f"{self.device}:{self.counter}"
 
+    @property
+    def cell(self) -> "CellKey":
+        """The cell that it is written into."""
+        return self.team, self.round, self.question
+
+
+CellKey = tuple[TeamId, RoundId, QuestionId]
+
 
 class CellState(StrEnum):
     """What a cell has to say."""

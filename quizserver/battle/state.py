@@ -11,7 +11,7 @@ from quizserver.battle.ids import BattleId, QuestionId, RoundId, ScorekeeperId, 
 from quizserver.battle.phases import Phase
 from quizserver.battle.questions import Collect, Counts, Pack, Question, Reveal, Round, Solution
 from quizserver.battle.settings import BattleSettings, Source
-from quizserver.battle.sheets import Known
+from quizserver.battle.sheets import CellKey, Known
 from quizserver.battle.verdicts import Verdicts
 
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
@@ -183,9 +183,6 @@ class Scorekeeper:
     name: Name
     person: ScorekeeperId
     number: int
-
-
-CellKey = tuple[TeamId, RoundId, QuestionId]
 
 
 class Place(NamedTuple):

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from quizserver.battle.ids import TeamId, VenueId
-from quizserver.battle.state import BattleState, CellKey
+from quizserver.battle.sheets import CellKey
+from quizserver.battle.state import BattleState
 from quizserver.battle.views.cells import Reader, cell_part
 from quizserver.battle.views.pages import sheet_head, sheet_row
 from quizserver.battle.views.patch import View

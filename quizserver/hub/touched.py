@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from quizserver.battle import events as did
 from quizserver.battle.ids import QuestionId, TeamId, VenueId
-from quizserver.battle.sheets import TOTAL
-from quizserver.battle.state import BattleState, CellKey
+from quizserver.battle.sheets import TOTAL, CellKey
+from quizserver.battle.state import BattleState
 from quizserver.services.battles import News
 
 UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
@@ -91,7 +91,7 @@ def cells_touched(news: News) -> list[CellKey]:
     for event in news.events:
         match event:
             case did.MarksEntered():
-                cells.update(((each.team, each.round, each.question), None) for each in event.operations)
+                cells.update((each.cell, None) for each in event.operations)
             case did.LateJudged():
                 late = news.after.late
                 cells.update((late[name], None) for name in event.verdict.operations if name in late)

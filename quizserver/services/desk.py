@@ -40,5 +40,5 @@ async def confirm_collected(live: LiveBattle, venue: VenueId, scope: str, by: st
 
 def _may_enter(state: BattleState, operation: Operation, venue: VenueId) -> bool:
     team = state.teams.get(operation.team)
-    known = state.cells.get((operation.team, operation.round, operation.question), {})
+    known = state.cells.get(operation.cell, {})
     return operation.venue == venue and (team is None or team.venue == venue or operation.name in known)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quizserver.battle import commands as ask
 from quizserver.battle.ids import QuestionId, RoundId, ScorekeeperId, TeamId
 from quizserver.battle.phases import Phase
-from quizserver.battle.state import CellKey
+from quizserver.battle.sheets import CellKey
 from quizserver.battle.views.cells import Reader, cell_part, history_page
 from quizserver.battle.views.double_entry import entry_rows
 from quizserver.battle.views.pages import sheet_page

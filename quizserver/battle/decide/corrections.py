@@ -69,8 +69,7 @@ def checked_operation(state: BattleState, operation: Operation) -> Operation | R
 
 def _once(state: BattleState, operation: Operation) -> Operation | Refused:
     """A name means one operation for ever: nobody puts another mark, or another cell, behind one that was entered."""
-    key = (operation.team, operation.round, operation.question)
-    known = state.cells.get(key, {}).get(operation.name)
+    known = state.cells.get(operation.cell, {}).get(operation.name)
     return wrong("name_is_used") if operation.name in state.entered and known != operation else operation
 
 

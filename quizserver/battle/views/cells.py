@@ -5,8 +5,8 @@ file alone says what is left of a cell then.
 """
 
 from quizserver.battle.ids import ScorekeeperId
-from quizserver.battle.sheets import EMPTY, Cell, Known, Operation, cell, hands
-from quizserver.battle.state import BattleState, CellKey
+from quizserver.battle.sheets import EMPTY, Cell, CellKey, Known, Operation, cell, hands
+from quizserver.battle.state import BattleState
 from quizserver.battle.verdicts import Outcome, on, outcome
 from quizserver.battle.views.patch import View
 

@@ -59,8 +59,7 @@ def judgement(state: BattleState, sheet: LateSheet, operations: Sequence[Operati
 
 
 def _cell(state: BattleState, operation: Operation) -> View:
-    key = (operation.team, operation.round, operation.question)
-    before = sorted({each.value for name, each in state.counting(key).items() if name in operation.over})
+    before = sorted({each.value for name, each in state.counting(operation.cell).items() if name in operation.over})
     row = {**signed_part(state, operation), "question": operation.question, "before": before}
     return {**row, "why": operation.why} if operation.why else row
 
