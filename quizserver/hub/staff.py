@@ -1,6 +1,6 @@
 """What desks and hosts ask: marks, collected, presses. Each is told what became of it."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 from quizserver.battle.ids import QuestionId, RoundId, ScorekeeperId, TeamId, VenueId
 from quizserver.battle.refusals import Refused, wrong
@@ -44,13 +44,7 @@ def marks(house: House, who: Connection, said: Marks, stamp_ms: int) -> None:
 
 def sit(house: House, who: Connection, said: Sit, stamp_ms: int) -> None:
     """Who sits at a desk of this venue from now on, on this connection."""
-    live, venue = who.identity.live, _venue_of(who, said)
-    if live is None:
-        refuse(who, said, NO_BATTLE)
-    elif venue is None or venue not in live.known.venues:
-        refuse(who, said, wrong("unknown_venue"))
-    else:
-        house.start(_tell(who, said, _sit(live, venue, said, who)), who, said)
+    _for_venue(house, who, said, lambda live, venue: _sit(live, venue, said, who))
 
 
 async def _enter(live: LiveBattle, operations: list[Operation], only: VenueId | None, by: str) -> Outcome:
@@ -69,21 +63,23 @@ async def _sit(live: LiveBattle, venue: VenueId, said: Sit, who: Connection) -> 
     return {"scorekeeper": person}
 
 
-def _venue_of(who: Connection, said: Collected | Sit) -> VenueId | None:
-    """A desk speaks for its own venue, whatever it says; a host names one."""
-    return who.identity.venue if who.role is Role.DESK else VenueId(said.venue) if said.venue else None
-
-
 def collected(house: House, who: Connection, said: Collected, stamp_ms: int) -> None:
     """No team of a venue can write any more."""
+    _for_venue(house, who, said, lambda live, venue: _collect(live, venue, said.scope, who))
+
+
+def _for_venue(
+    house: House, who: Connection, said: Collected | Sit, doing: Callable[[LiveBattle, VenueId], Awaitable[Outcome]]
+) -> None:
+    """A desk speaks for its own venue, whatever it says; a host names one."""
     live = who.identity.live
-    venue = _venue_of(who, said)
+    venue = who.identity.venue if who.role is Role.DESK else VenueId(said.venue or "")
     if live is None:
         refuse(who, said, NO_BATTLE)
     elif venue is None or venue not in live.known.venues:
         refuse(who, said, wrong("unknown_venue"))
     else:
-        house.start(_tell(who, said, _collect(live, venue, said.scope, who)), who, said)
+        house.start(_tell(who, said, doing(live, venue)), who, said)
 
 
 def operation(said: from_client.Operation) -> Operation:
