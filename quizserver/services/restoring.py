@@ -97,9 +97,10 @@ class Restoring:
 
     async def _has_lost(self, battle: BattleId, head: Head, is_torn: bool) -> bool:
         """Entries, or answers to questions that are still open."""
-        kept, answers = await self._archive.head(battle), await self._archive.answers(battle)
+        kept = await self._archive.head(battle)
         if kept.version > head.version:
             return True
+        answers = await self._archive.answers(battle)
         if not is_torn and not answers:
             return False
         state = _fold(await self._longest(battle, head, kept))
