@@ -15,28 +15,23 @@ KNOWS_ACKS = sys.platform == "linux"
 
 def progress(transport: Any) -> int:
     """A number that changes with every byte the peer takes. Elsewhere than on Linux: that it has taken from our own buffer."""
-    if KNOWS_ACKS:
-        with suppress(OSError):  # it is being closed
-            return _number(_info(transport), BYTES_ACKED)
+    if info := _info(transport):
+        return _number(info, BYTES_ACKED)
     size: int = transport.get_write_buffer_size()
     return -size
 
 
 def waits(transport: Any) -> bool:
     """True where the kernel has something for the peer that is not confirmed. Elsewhere than on Linux nobody can tell."""
-    if KNOWS_ACKS:
-        with suppress(OSError):
-            info = _info(transport)
-            return _number(info, UNACKED) + _number(info, UNSENT) > 0
-    return False
+    return _is_waiting(_info(transport))
 
 
 def is_gone(transport: Any, takes_nothing_s: float) -> bool:
     """True where what is on its way was not confirmed for nine seconds, or where the peer's kernel, though it is there, has had no
     room for anything for so long."""
-    if not waits(transport):
-        return False
     info = _info(transport)
+    if not _is_waiting(info):
+        return False
     sent_ms = _number(info, LAST_SENT_MS)
     if _number(info, UNACKED):
         again_us = _number(info, RTO_US)  # doubled each time, so what it was at first and all the times before add up to it
@@ -44,8 +39,16 @@ def is_gone(transport: Any, takes_nothing_s: float) -> bool:
     return sent_ms >= 1000 * takes_nothing_s
 
 
+def _is_waiting(info: bytes) -> bool:
+    return _number(info, UNACKED) + _number(info, UNSENT) > 0
+
+
 def _info(transport: Any) -> bytes:
-    found: bytes = transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, UNSENT.stop)
+    """What the kernel says of the connection; nothing where it is being closed, or elsewhere than on Linux."""
+    found = b""
+    if KNOWS_ACKS:
+        with suppress(OSError):
+            found = transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, UNSENT.stop)
     return found
 
 
