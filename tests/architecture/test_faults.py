@@ -2,20 +2,11 @@
 
 import re
 
-from tests.architecture.test_threats import TESTS, names_in
+from tests.architecture.named_tests import TESTS, missing
 from tests.faults.faults import FAULTS, LATER
 
 README = TESTS.parent / "README.md"
 PROMISES = 12  # some dozen: what nobody remembers is no promise
-
-
-def missing(named: set[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(file, test) for file, test in sorted(named) if not (TESTS / file).is_file() or test not in names_in(TESTS / file)]
-
-
-def named(names: str) -> tuple[str, str]:
-    file, _, test = names.partition("::")
-    return file, test
 
 
 def test_every_fault_is_in_the_table_once() -> None:
@@ -24,7 +15,7 @@ def test_every_fault_is_in_the_table_once() -> None:
 
 def test_every_test_that_holds_a_fault_exists() -> None:
     assert all(FAULTS.values())
-    assert missing({named(each) for held in FAULTS.values() for each in held}) == []
+    assert missing(name for names in FAULTS.values() for name in names) == []
 
 
 def test_every_promise_names_a_test_that_exists() -> None:
@@ -33,4 +24,4 @@ def test_every_promise_names_a_test_that_exists() -> None:
     assert len(rows) >= PROMISES
     held = [re.findall(r"`([\w/]+\.py::\w+)`", row) for row in rows]
     assert all(held), rows[[bool(each) for each in held].index(False)]
-    assert missing({named(each) for names in held for each in names}) == []
+    assert missing(name for names in held for name in names) == []
