@@ -117,6 +117,11 @@ class Device:
         heard: Message = await self.until(lambda: next((m for m in reversed(self.said[since:]) if m["t"] in kinds), None))
         return heard
 
+    def remembers(self, before: "Device") -> None:
+        """What the same device had on another socket."""
+        self.view, self.mine, self.revision = before.view, before.mine, before.revision
+        self.epoch, self.at = before.epoch, before.at
+
     async def sees(self, phase: str) -> None:
         """Until its view shows this phase."""
         await self.until(lambda: self.view.get("phase") == phase or None)
@@ -174,13 +179,7 @@ class Stage:
     def returns(self, device: Device, token: str, **resume: Any) -> Device:
         """The same device on a new socket, with what it had."""
         again = self.device(encoding=device.encoding)
-        again.view, again.mine, again.revision, again.epoch, again.at = (
-            device.view,
-            device.mine,
-            device.revision,
-            device.epoch,
-            device.at,
-        )
+        again.remembers(device)
         again.hello(token, resume={**device.resume, **resume})
         return again
 

@@ -39,13 +39,7 @@ class There:
         if device is None:
             again.hello(token)
         else:
-            again.view, again.mine, again.revision, again.epoch, again.at = (
-                device.view,
-                device.mine,
-                device.revision,
-                device.epoch,
-                device.at,
-            )
+            again.remembers(device)
             again.hello(token, resume=device.resume)
         return again
 
