@@ -21,7 +21,7 @@ from tests.faults.rig.tally import Tally
 
 def main(arguments: list[str]) -> int:
     wanted = _asked(arguments)
-    runs = night.read().runs
+    runs = night.read().runs if wanted.replay else {}
     seeds = list(range(wanted.seed, wanted.seed + wanted.games))
     if wanted.replay:
         seeds = Random().sample(sorted(runs), min(wanted.replay, len(runs)))

@@ -17,6 +17,7 @@ from tests.faults.rig.replaying import differences
 TEAMS, LONGEST_S = 12, 120.0
 GAMES, TOGETHER = 10, 5
 REPLAYED = 2
+RUNS = night.read().runs
 
 
 @pytest.mark.parametrize("first", range(1, GAMES + 1, TOGETHER))
@@ -33,13 +34,12 @@ async def test_games_with_faults_are_clean(tmp_path: Path, first: int) -> None:
 
 def _drawn() -> list[int]:
     """Others whenever the list is another."""
-    runs = night.read().runs
-    return Random("".join(run.history_sha256 for run in runs.values())).sample(sorted(runs), min(REPLAYED, len(runs)))
+    return Random("".join(run.history_sha256 for run in RUNS.values())).sample(sorted(RUNS), min(REPLAYED, len(RUNS)))
 
 
 @pytest.mark.parametrize("seed", _drawn())
 def test_a_game_of_the_long_list_has_the_same_verdict_and_faults_again(tmp_path: Path, seed: int) -> None:
-    assert list(differences(night.read().runs[seed], recorded(Wish(seed, hall(seed)), tmp_path))) == []
+    assert list(differences(RUNS[seed], recorded(Wish(seed, hall(seed)), tmp_path))) == []
 
 
 def test_same_seed_draws_the_same_faults_and_another_one_others() -> None:

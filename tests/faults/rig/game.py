@@ -14,11 +14,10 @@ from weakref import WeakKeyDictionary
 from quizserver.battle.ids import BattleId
 from quizserver.services.ports import Entry
 from quizserver.stores import clients
-from quizserver.stores.archive import SqlArchive
 from quizserver.stores.ledger import RedisLedger
-from quizserver.stores.sql_source import archive_url
 from tests.faults.rig import history
 from tests.faults.rig.client import Client, Door
+from tests.faults.rig.collect import archive_of
 from tests.faults.rig.defective import SOUND
 from tests.faults.rig.evidence import Breach, Evidence
 from tests.faults.rig.history import Book
@@ -270,13 +269,9 @@ class _Game:
             return found, (await ledger.head(battle)).epoch
 
     async def _archive(self) -> list[Entry]:
-        archive = SqlArchive(archive_url(self._folder / "data", None))
-        try:
-            # Alembic keeps what it migrates in module globals, and another game of this process may be at its end, too.
-            async with _one_at_a_time.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
-                return [entry async for entry in archive.read(BattleId(self._battle))]
-        finally:
-            await archive.close()
+        # Alembic keeps what it migrates in module globals, and another game of this process may be at its end, too.
+        async with _one_at_a_time.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+            return await archive_of(BattleId(self._battle), self._folder / "data")
 
 
 async def _quietly(part: Awaitable[None]) -> None:

@@ -4,7 +4,7 @@ import json
 import statistics
 import subprocess
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,9 @@ class Run:
 
     seed: int
     version: str
-    acked: int
+    tally: Tally
     faults: tuple[str, ...]
     history_sha256: str
-    tally: Mapping[str, int]
     breaches: tuple[str, ...] = ()
 
     @property
@@ -46,13 +45,11 @@ class Night:
 
     def add(self, record: Record, version: str) -> None:
         breaches = record.breaches or (() if record.is_clean else ("the tally is not clean",))
-        tally = asdict(record.tally)
-        run = Run(record.seed, version, record.tally.acked, record.faults, record.history_sha256, tally, breaches)
-        self.runs[record.seed] = run
+        self.runs[record.seed] = Run(record.seed, version, record.tally, record.faults, record.history_sha256, breaches)
 
     @property
     def total(self) -> Tally:
-        return sum((Tally(**run.tally) for run in self.runs.values()), Tally())
+        return sum((run.tally for run in self.runs.values()), Tally())
 
     @property
     def is_clean(self) -> bool:
@@ -101,13 +98,14 @@ def _git(*words: str) -> str:
 
 
 def _plain(run: Run) -> dict[str, Any]:
-    """Of the tally only what is not zero."""
-    written = {each.name: getattr(run, each.name) for each in fields(run) if each.name not in ("tally", "breaches")}
-    tally = {key: value for key, value in run.tally.items() if value and key not in ("games", "acked")}
-    return {**written, **({"tally": tally} if tally else {}), **({"breaches": run.breaches} if run.breaches else {})}
+    """Of the tally what was acknowledged, and beside that only what is not zero."""
+    about = {"seed": run.seed, "version": run.version, "acked": run.tally.acked, "faults": run.faults}
+    counts = {key: value for key, value in asdict(run.tally).items() if value and key not in ("games", "acked")}
+    rest = {"history_sha256": run.history_sha256, "tally": counts, "breaches": run.breaches}
+    return about | {key: value for key, value in rest.items() if value}
 
 
 def _run(written: Mapping[str, Any]) -> Run:
-    tally = asdict(Tally(**{"games": 1, "acked": written["acked"], **written.get("tally", {})}))
-    about = {**written, "faults": tuple(written["faults"]), "breaches": tuple(written.get("breaches", ())), "tally": tally}
-    return Run(**about)
+    tally = Tally(games=1, acked=written["acked"], **written.get("tally", {}))
+    about = written["seed"], written["version"], tally, tuple(written["faults"]), written["history_sha256"]
+    return Run(*about, tuple(written.get("breaches", ())))
