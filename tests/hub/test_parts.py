@@ -170,25 +170,27 @@ def test_doors_forget_addresses_with_nothing_to_remember() -> None:
     assert len(doors._known) == 3
 
 
-async def test_a_pulse_beats_at_once_and_then_at_most_once_an_interval() -> None:
-    beats: list[float] = []
-    loop = asyncio.get_running_loop()
-    pulse = Pulse(lambda: beats.append(loop.time()), 0.05)
-    start = loop.time()
-    while loop.time() < start + 0.22:
+async def test_a_pulse_beats_at_once_and_then_at_most_once_an_interval(monkeypatch: pytest.MonkeyPatch) -> None:
+    now_ms, beats_ms = [1000], list[int]()
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: now_ms[0] / 1000)
+    pulse = Pulse(lambda: beats_ms.append(now_ms[0]), 0.05)
+
+    async def until(ms: int) -> None:
+        while now_ms[0] < ms:
+            now_ms[0] += 1
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # a timer that is due runs in the next turn of the loop
+
+    for _ in range(220):
         pulse.touch()
-        await asyncio.sleep(0.001)
-    assert beats[0] - start < 0.02
-    assert 4 <= len(beats) <= 5
-    assert pulse.is_due
+        await until(now_ms[0] + 1)
+    assert beats_ms == [1000, 1050, 1100, 1150, 1200] and pulse.is_due
     pulse.now()
-    assert not pulse.is_due
-    assert len(beats) <= 6
+    assert beats_ms[5:] == [1220] and not pulse.is_due
     pulse.touch()
     pulse.stop()
-    count = len(beats)
-    await asyncio.sleep(0.06)
-    assert len(beats) == count
+    await until(1300)
+    assert beats_ms[5:] == [1220]
 
 
 class Heard:
