@@ -201,7 +201,7 @@ def give_token(house: House, who: Connection, token: str) -> None:
 async def _look_again(house: House, who: Connection, said: Hello) -> None:
     """Another process may know it, or its battle, since a moment ago. Only a store that answered may say that nobody does."""
     token = said.token or ""
-    if not house.doors.may_try(who.address):
+    if not house.doors.may_show_a_token(who.address):
         who.close(crowded())
         return
     try:
@@ -223,7 +223,7 @@ async def _look_again(house: House, who: Connection, said: Hello) -> None:
     elif any(live.state is None for live in house.running.battles.values()):
         who.close(closing.STORE_GONE)
     else:
-        house.doors.was_wrong(who.address)
+        house.doors.was_unknown(who.address)
         _greet_guest(house, who, pair=True) if said.pair else who.close(closing.UNKNOWN_TOKEN)
 
 

@@ -36,6 +36,7 @@ def sent_off(why: Closing, crowd: int) -> Closing:
 @dataclass(slots=True)
 class _Address:
     tries: Credits
+    tokens: Credits
     joins: Credits
     guesses: Credits
     guests: int = 0
@@ -49,6 +50,7 @@ class Doors:
         self._known: dict[str, _Address] = {}
         self._most_known = MOST_KNOWN
         self._tries = Credits(limits.wrong_tries_in_all, now_s())
+        self._tokens = Credits(limits.unknown_tokens_in_all, now_s())
         self._guesses = Credits(limits.guesses_in_all, now_s())
         self._battles: dict[BattleId, Credits] = {}
         self._guests = 0
@@ -72,9 +74,18 @@ class Doors:
         return self._is_open(self._of(address).tries, self._tries)
 
     def was_wrong(self, address: str) -> None:
-        """A PIN, a code or a token that nobody knows."""
+        """A PIN or a code that nobody knows."""
         self._of(address).tries.take(self._now_s())
         self._tries.take(self._now_s())
+
+    def may_show_a_token(self, address: str) -> bool:
+        """False for an address that brought too many unknown ones of late. Apart from PINs: an old one harms no newcomer."""
+        return self._is_open(self._of(address).tokens, self._tokens)
+
+    def was_unknown(self, address: str) -> None:
+        """A token."""
+        self._of(address).tokens.take(self._now_s())
+        self._tokens.take(self._now_s())
 
     def may_guess(self, address: str) -> bool:
         """Takes one guess at a password, before anybody looks whether it is right."""
@@ -103,15 +114,16 @@ class Doors:
             if len(self._known) >= self._most_known:
                 self._forget(now_s)
             limits = self._limits
-            tries, joins, guesses = (Credits(rate, now_s) for rate in (limits.wrong_tries, limits.joins, limits.guesses))
-            self._known[key] = _Address(tries, joins, guesses)
+            rates = limits.wrong_tries, limits.unknown_tokens, limits.joins, limits.guesses
+            tries, tokens, joins, guesses = (Credits(rate, now_s) for rate in rates)
+            self._known[key] = _Address(tries, tokens, joins, guesses)
         return self._known[key]
 
     def _forget(self, now_s: float) -> None:
         self._known = {
             key: each
             for key, each in self._known.items()
-            if each.guests or not all(one.is_full(now_s) for one in (each.tries, each.joins, each.guesses))
+            if each.guests or not all(one.is_full(now_s) for one in (each.tries, each.tokens, each.joins, each.guesses))
         }
         self._most_known = max(MOST_KNOWN, 2 * len(self._known))  # or a flood from many addresses would search them all each time
 

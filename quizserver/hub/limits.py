@@ -37,11 +37,15 @@ class Limits:
     floods: int = 100
     # Messages that are none, or not this role's, before the connection is closed.
     strikes: int = 3
-    # Wrong PINs, codes and tokens from one address: 10 at once, 10 a minute.
+    # Wrong PINs and codes from one address: 10 at once, 10 a minute.
     wrong_tries: Rate = Rate(10, 10 / 60)
     # The same from all addresses: whoever guesses from many of them. Beyond it an address has one try, not ten, so that a hall
     # of people who know the PIN still comes in.
     wrong_tries_in_all: Rate = Rate(1000, 10)
+    # Tokens from one address that nobody knows: they cannot be guessed, but phones that remember last week's battle bring theirs,
+    # and must not shut the door on newcomers beside them; it costs a look at the store.
+    unknown_tokens: Rate = Rate(100, 100 / 60)
+    unknown_tokens_in_all: Rate = Rate(1000, 10)
     # Guesses at a host's password from one address, right ones too: 5 at once, 5 a minute. Apart from PINs, so that a hall that
     # mistypes those does not keep its host out.
     guesses: Rate = Rate(5, 5 / 60)

@@ -1,4 +1,4 @@
-"""Who asks over HTTP with a key of staff: the same keys, and the same patience with wrong ones, as on the socket."""
+"""Who asks over HTTP with a key of staff: the same keys, and the same patience with unknown ones, as on the socket."""
 
 from quizserver.battle.refusals import Refused, not_now, wrong
 from quizserver.hub.arriving import TOO_FAST
@@ -16,16 +16,16 @@ NOT_ALLOWED = wrong("not_allowed")
 
 
 async def staff_by(house: House, token: str, battle: str, address: str) -> Identity | Refused:
-    """A host in this battle, or a desk of it. Refused as `unknown_token` (which counts as a wrong try of this address),
+    """A host in this battle, or a desk of it. Refused as `unknown_token` (which counts against this address),
     `not_allowed` for a team's or a screen's, `no_battle`, `too_fast`, `store_gone`."""
-    if not house.doors.may_try(address):
+    if not house.doors.may_show_a_token(address):
         return TOO_FAST
     try:
         identity = await _known(house, token, battle)
     except (StoreGone, BrokenChain):
         return UNAVAILABLE
     if identity is None:
-        house.doors.was_wrong(address)
+        house.doors.was_unknown(address)
         return UNKNOWN
     if identity.role not in STAFF:
         return NOT_ALLOWED

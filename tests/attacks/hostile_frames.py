@@ -20,6 +20,7 @@ AT_ONCE = 20  # frames of one connection
 WARM_UP = 2_000  # frames; what they make a process load and keep is no leak
 PATIENCE_S = 30.0  # whoever stops in the middle of a frame is asked whether it lives, and let go
 SIDE_BY_SIDE = 8
+PLENTY = Rate(1e9, 1e9)
 
 
 @dataclass
@@ -54,7 +55,7 @@ async def over_sockets(count: int, seed: int = 1) -> Report:
     handler = _Tracebacks(report.tracebacks)
     root.addHandler(handler)
     try:
-        async with staged(limits=Limits(joins=Rate(1e9, 1e9), wrong_tries=Rate(1e9, 1e9))) as stage, served(stage) as port:
+        async with staged(limits=Limits(joins=PLENTY, wrong_tries=PLENTY, unknown_tokens=PLENTY)) as stage, served(stage) as port:
             tokens = await _tokens(stage)
             async with client(port) as screen, client(port) as team, client(port) as console:
                 for who, token in ((screen, tokens["screen"]), (team, tokens["team"]), (console, HOST_KEY)):

@@ -200,7 +200,7 @@ async def test_wrong_pins_are_counted_by_address_and_right_ones_are_not() -> Non
         assert neighbour.kinds()[-5:] == ["lobby"] * 5
 
 
-async def test_codes_and_tokens_are_guessed_no_faster_than_pins() -> None:
+async def test_codes_are_guessed_no_faster_than_pins() -> None:
     async with staged(limits=Limits(wrong_tries=Rate(2, 0))) as stage:
         by_code = stage.device(address="198.51.100.7")
         by_code.hello()
@@ -208,10 +208,18 @@ async def test_codes_and_tokens_are_guessed_no_faster_than_pins() -> None:
             by_code.said.clear()
             by_code.say("join", pin=stage.pin, code="AAAAAA")
             assert (await by_code.hears("refused"))["code"] == expected
-        by_token = stage.device(address="198.51.100.7")
-        by_token.hello("x" * 32)
-        await by_token.until(lambda: by_token.closing)
-        assert by_token.closing and by_token.closing.code == closing.CROWDED.code
+
+
+async def test_unknown_tokens_are_shown_only_so_fast_and_keep_no_newcomer_of_their_address_out() -> None:
+    async with staged(limits=Limits(wrong_tries=Rate(1, 0), unknown_tokens=Rate(2, 0))) as stage:
+        for expected in (closing.UNKNOWN_TOKEN, closing.UNKNOWN_TOKEN, closing.CROWDED):
+            old = stage.device(address="198.51.100.7")
+            old.hello("x" * 32)
+            await old.until(lambda old=old: old.closing)  # type: ignore[misc]
+            assert old.closing and old.closing.code == expected.code
+        newcomer = stage.device(address="198.51.100.7")
+        newcomer.hello()
+        assert (await newcomer.join(stage.pin, "Came late"))["t"] == "joined"
 
 
 async def test_an_address_may_join_only_so_fast_and_this_machine_as_it_likes() -> None:

@@ -152,7 +152,7 @@ async def test_a_key_that_is_taken_back_prints_nothing_any_more() -> None:
 
 
 async def test_whoever_guesses_keys_is_held_off_here_and_on_the_socket_together() -> None:
-    async with a_hall(Limits(wrong_tries=Rate(3, 0.001))) as hall:
+    async with a_hall(Limits(unknown_tokens=Rate(3, 0.001))) as hall:
         codes = [(await hall.post(f"{WRONG}{at}")).status_code for at in range(5)]
         assert codes == [401, 401, 401, 429, 429]
         assert (await hall.post("host")).status_code == 429
@@ -163,7 +163,7 @@ async def test_whoever_guesses_keys_is_held_off_here_and_on_the_socket_together(
 
 
 async def test_while_the_store_is_gone_nothing_is_printed_for_an_unknown_key_and_nobody_is_accused() -> None:
-    async with a_hall(Limits(wrong_tries=Rate(1, 0.001))) as hall:
+    async with a_hall(Limits(unknown_tokens=Rate(1, 0.001))) as hall:
         hall.stage.memory.gone = True
         assert [(await hall.post(WRONG)).status_code for _ in range(3)] == [503] * 3
         hall.stage.memory.gone = False
