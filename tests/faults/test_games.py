@@ -4,10 +4,12 @@ end everybody has caught up. `python -m tests.faults` plays as many as one likes
 import asyncio
 from pathlib import Path
 from random import Random
+from statistics import median
 
 import pytest
 
 from tests.faults.rig import night
+from tests.faults.rig.defective import DEFECTS
 from tests.faults.rig.game import Wish, hall, play
 from tests.faults.rig.judging import judge
 from tests.faults.rig.nemesis import OF_REDIS, WEIGHTS, can_be_done, schedule
@@ -17,7 +19,8 @@ from tests.faults.rig.replaying import differences
 TEAMS, LONGEST_S = 12, 120.0
 GAMES, TOGETHER = 10, 5
 REPLAYED = 2
-RUNS = night.read().runs
+LIST = night.read()
+RUNS = LIST.runs
 
 
 @pytest.mark.parametrize("first", range(1, GAMES + 1, TOGETHER))
@@ -40,6 +43,18 @@ def _drawn() -> list[int]:
 @pytest.mark.parametrize("seed", _drawn())
 def test_a_game_of_the_long_list_has_the_same_verdict_and_faults_again(tmp_path: Path, seed: int) -> None:
     assert list(differences(RUNS[seed], recorded(Wish(seed, hall(seed)), tmp_path))) == []
+
+
+def test_the_long_list_is_as_long_as_it_must_be_and_clean() -> None:
+    total = LIST.total
+    assert LIST.is_clean and total.is_clean
+    assert total.games >= 500 and total.acked >= 1_000_000
+    assert total.server_kills >= 100 and total.redis_kills >= 100 and total.power_losses >= 50
+
+
+def test_every_defect_was_caught_by_games_that_nobody_had_chosen() -> None:
+    assert LIST.hunts.keys() == DEFECTS.keys()
+    assert median(LIST.hunts.values()) <= 5
 
 
 def test_same_seed_draws_the_same_faults_and_another_one_others() -> None:
