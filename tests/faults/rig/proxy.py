@@ -78,7 +78,11 @@ class Proxy:
             link = _Link(self, near)
             task = asyncio.create_task(link.carry(self._target), name="a proxied connection")
             self._links[task] = link
-            task.add_done_callback(lambda task: self._links.pop(task, None))
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        """Also one that was cancelled before its first step."""
+        self._links.pop(task).tear()
 
     async def lands(self, size: int, came_at: float) -> None:
         """Returns when a chunk that came then may arrive."""
@@ -98,17 +102,18 @@ class _Link:
         self.dead = False
 
     async def carry(self, target: int) -> None:
-        """Until both directions have ended. One that is torn, or cancelled, tears both ends."""
+        """Until both directions have ended, or one is torn."""
         try:
             if self._proxy.weather.refuses:
                 raise ConnectionRefusedError
             await self._both_ways(target)
         except* OSError:  # a peer that is gone, or was never there
             pass
-        finally:
-            for sock in (self._near, self._far):
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
-                sock.close()
+
+    def tear(self) -> None:
+        for sock in (self._near, self._far):
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
+            sock.close()
 
     async def _both_ways(self, target: int) -> None:
         for sock in (self._near, self._far):

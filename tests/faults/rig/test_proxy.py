@@ -173,3 +173,15 @@ async def test_whoever_connects_while_the_target_is_away_is_reset() -> None:
         near = await place.near()
         with pytest.raises(ConnectionResetError):
             await near.hear(1)
+
+
+async def test_a_connection_that_is_reset_before_it_is_carried_is_closed(place: Place) -> None:
+    loop = asyncio.get_running_loop()
+    with socket.socket() as caller:
+        caller.setblocking(False)
+        await loop.sock_connect(caller, ("127.0.0.1", place.proxy.port))
+        while not place.proxy.connections:
+            await asyncio.sleep(0)
+        place.proxy.reset()
+        with pytest.raises(ConnectionResetError):
+            await asyncio.wait_for(loop.sock_recv(caller, 1), 5)
