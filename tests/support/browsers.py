@@ -7,6 +7,8 @@ from playwright.async_api import Browser, async_playwright
 
 from tests.support import chromium
 
+NO_GPU = ("--disable-gpu", "--disable-software-rasterizer")  # to imitate one costs more than to draw without
+
 
 @asynccontextmanager
 async def launched() -> AsyncIterator[Browser]:
@@ -15,6 +17,6 @@ async def launched() -> AsyncIterator[Browser]:
     assert path, chromium.MISSING
     async with async_playwright() as playwright:
         # The sandbox refuses to run as root, as in a container.
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *NO_GPU])
         yield browser
         await browser.close()
