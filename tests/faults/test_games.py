@@ -17,8 +17,8 @@ from tests.faults.rig.record import recorded
 from tests.faults.rig.replaying import differences
 
 TEAMS, LONGEST_S = 12, 120.0
-GAMES, TOGETHER = 10, 5
-REPLAYED = 2
+GAMES, TOGETHER = 20, 5
+REPLAYED = 3
 LIST = night.read()
 RUNS = LIST.runs
 
