@@ -45,13 +45,11 @@ class Suite:
 
 def suites() -> Iterator[Suite]:
     unit = "battle wire rounds services stores hub transports pages printing architecture attacks/hub mutants".split()
-    parallel = ("-n", "2", "--dist", "worksteal")
-    waiting = ("-n", "3", "--dist", "worksteal")  # a third of the time is spent waiting for a clock
-    yield Suite("unit and contract", 3, tuple(f"tests/{name}" for name in unit), (*waiting, *coverage()))
-    yield Suite("chromium", 5, ("tests/e2e", "tests/js", "tests/attacks/pages"), parallel)
-    yield Suite("rehearsal", 2, ("tests/rehearsal",))
-    yield Suite("faults", 4, ("tests/faults", "tests/attacks/sockets"), waiting)
-    yield Suite("bench", 1.5, ("tests/bench",))
+    spread = ("--dist", "worksteal")
+    yield Suite("unit and contract", 3, tuple(f"tests/{name}" for name in unit), ("-n", "4", *spread, *coverage()))
+    yield Suite("chromium", 5, ("tests/e2e", "tests/js", "tests/attacks/pages"), ("-n", "3", *spread))
+    yield Suite("faults", 4, ("tests/faults", "tests/attacks/sockets"), ("-n", "3", *spread))
+    yield Suite("rehearsal and bench", 2.5, ("tests/rehearsal", "tests/bench"), ("-n", "2", "--dist", "loadfile"))
 
 
 def coverage() -> list[str]:
