@@ -4,7 +4,7 @@ Phones hear at once, and only of what they can see. Screens, desks and consoles 
 else at most four times a second, whatever the number of teams.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from quizserver.battle import events as did
@@ -23,14 +23,14 @@ from quizserver.hub.outbox import KEEP
 from quizserver.hub.pulse import Pulse
 from quizserver.hub.rooms import Room
 from quizserver.hub.stream import Link, Stream
-from quizserver.hub.touched import brings_results, is_urgent, teams_may_see, teams_touched
+from quizserver.hub.touched import brings_results, changes_the_evening, is_urgent, teams_may_see, teams_touched
 from quizserver.services.battles import LiveBattle, News
 from quizserver.services.open_answers import OpenAnswers
 from quizserver.services.ports import Recorded
 from quizserver.wire import closing
 from quizserver.wire.allowed import Role
 from quizserver.wire.from_client import Resume
-from quizserver.wire.to_client import Missed
+from quizserver.wire.to_client import Evening, Missed
 
 RoomKey = tuple[Role, VenueId | None]
 TEAMS: RoomKey = (Role.TEAM, None)
@@ -97,6 +97,8 @@ class Follower:
                 self._pulses[key].touch()
         for sheet, changed in changed_sheets(news).items():
             self._tell_lookers(news.after, sheet, changed)
+        if changes_the_evening(news):
+            self._tell([key for key in self._rooms if key[0] is Role.DESK], Frame(Evening()), "evening")
         self._end_revoked({event.token_hash for event in news.events if isinstance(event, did.StaffRevoked)})
         if urgent:
             self._counting.on_stage(news.after)
@@ -176,7 +178,7 @@ class Follower:
         elif not brings_results(news):
             self.devices.tell_teams(teams_touched(news))
 
-    def _tell(self, keys: tuple[RoomKey, ...], frame: Frame, slot: str) -> None:
+    def _tell(self, keys: Iterable[RoomKey], frame: Frame, slot: str) -> None:
         for key in keys:
             if room := self._rooms.get(key):
                 room.tell(frame, slot)

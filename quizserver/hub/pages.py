@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId
@@ -10,6 +11,7 @@ from quizserver.battle.standings import shown_standing, standing
 from quizserver.battle.state import BattleState, StaffKey
 from quizserver.battle.views.cells import history_page
 from quizserver.battle.views.double_entry import entry_rows
+from quizserver.battle.views.evening import evening_row, evening_scopes
 from quizserver.battle.views.late import judgement, late_sheets
 from quizserver.battle.views.pages import page_bounds, sheet_page, shown_name, standing_page, team_page
 from quizserver.battle.views.parts import battle_part, plain
@@ -26,6 +28,7 @@ from quizserver.wire.from_client import (
     AnyPage,
     CellPage,
     DesksPage,
+    EveningPage,
     HallPage,
     HousePage,
     KeysPage,
@@ -53,6 +56,8 @@ def page(house: House, who: Connection, said: AnyPage, stamp_ms: int) -> None:
         house.start(_missed(house, who, live, said), who, said)
     elif isinstance(said, PaperPage) and said.of == "late":
         house.start(_late(who, state, said), who, said)
+    elif isinstance(said, EveningPage):
+        house.start(_evening(house, who, state, said), who, said)
     else:
         _answer(who, said, _rows(house, who, state, said))
 
@@ -108,6 +113,21 @@ async def _late(who: Connection, state: BattleState, said: PaperPage) -> None:
         rows.append(judgement(state, sheet, operations))
         await asyncio.sleep(0)
     _answer(who, said, {"start": said.start, "of": len(sheets), "rows": rows})
+
+
+async def _evening(house: House, who: Connection, state: BattleState, said: EveningPage) -> None:
+    """The key of a scope that this venue has collected is in its room, and need not be sealed."""
+    venue = who.identity.venue
+    assert venue is not None  # or it were no desk's
+    scopes, rows, has = evening_scopes(state, venue), list[View](), {*said.have}
+    for scope in scopes[page_bounds(said.start, said.count)]:
+        row = evening_row(state, venue, scope)
+        if (venue, scope) not in state.collected:
+            key = await house.running.sealed_keys.sealed(state, venue, scope)
+            row["key"] = {"nonce": key.nonce} if key.nonce in has else asdict(key)
+        rows.append(row)
+        await asyncio.sleep(0)
+    _answer(who, said, {"start": said.start, "of": len(scopes), "rows": rows})
 
 
 async def _missed(house: House, who: Connection, live: LiveBattle, said: MissedPage) -> None:

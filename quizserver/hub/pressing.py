@@ -4,16 +4,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from quizserver.battle import commands as ask
+from quizserver.battle.decide.reveals import scope_is_closed
 from quizserver.battle.ids import QuestionId, TeamId, VenueId
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.settings import Source
 from quizserver.battle.sheet_numbers import read
+from quizserver.battle.views.evening import evening_name, evening_scopes
 from quizserver.hub.arriving import settle
 from quizserver.hub.connection import Identity
 from quizserver.hub.consoles import name_of
 from quizserver.hub.house import House
 from quizserver.hub.missed import tell_missed
 from quizserver.services.battles import LiveBattle
+from quizserver.services.phone_codes import in_groups
 from quizserver.services.seating import new_id, new_name, token_hash
 from quizserver.wire.allowed import Role
 from quizserver.wire.presses import Asked
@@ -120,6 +123,16 @@ async def _show_team_code(house: House, live: LiveBattle, args: Args, by: str) -
     return {"code": await house.running.seating.code(live, team)} if team in live.known.teams else wrong("unknown_team")
 
 
+async def _show_phone_codes(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
+    """Of each round of this venue in which nobody can write any more, the latest first."""
+    state, venue = live.known, VenueId(args["venue"])
+    if venue not in state.venues:
+        return wrong("unknown_venue")
+    closed = [scope for scope in reversed(evening_scopes(state, venue)) if scope_is_closed(state, scope)]
+    codes = [in_groups(await house.running.sealed_keys.code(live.id, venue, scope)) for scope in closed]
+    return {"codes": [{**evening_name(state, scope), "code": code} for scope, code in zip(closed, codes, strict=True)]}
+
+
 async def _create_battle(house: House, args: Args, by: str) -> Outcome:
     made = await house.backstage.make(args, by)
     return made if isinstance(made, Refused) else {"battle": made.id}
@@ -154,5 +167,6 @@ _SPECIAL: Mapping[str, Special] = {
     ask.AdmitMissed.__name__: _admit_missed,
     "PairScreen": _pair_screen,
     "ShowTeamCode": _show_team_code,
+    "ShowPhoneCodes": _show_phone_codes,
 }
 """Presses that make or look up something first."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from quizserver.battle import events as did
 from quizserver.battle.ids import QuestionId, TeamId, VenueId
+from quizserver.battle.settings import Source
 from quizserver.battle.sheets import TOTAL, CellKey
 from quizserver.battle.state import BattleState
 from quizserver.services.battles import News
@@ -34,6 +35,22 @@ UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
 
 _LETS_IN = did.VenueCollected | did.MarksAccepted
 _ONE_TEAM = did.TeamRenamed | did.TeamMoved | did.SourceChanged | did.PointsAdjusted
+
+CHANGES_THE_EVENING: tuple[type[did.Event], ...] = (
+    did.AnswerRuled,
+    did.QuestionVoided,
+    did.SourceChanged,
+    did.SpareAssigned,
+    did.TeamMoved,
+    did.TeamRenamed,
+)
+"""What makes another evening of the one that a desk keeps, beside a team that comes with paper."""
+
+
+def changes_the_evening(news: News) -> bool:
+    """True if the sheets or the sealed keys of desks are not what they were."""
+    comes = any(join.plays is Source.PAPER for event in news.events if isinstance(event, did.TeamsJoined) for join in event.joins)
+    return comes or any(isinstance(event, CHANGES_THE_EVENING) for event in news.events)
 
 
 def teams_may_see(news: News) -> bool:

@@ -23,6 +23,7 @@ from quizserver.services.ports import Boxes, BrokenChain, Feed, Ledger, Moved, P
 from quizserver.services.presence import STEP_MS, Heartbeat
 from quizserver.services.receipts import KEY_BYTES, Receipts
 from quizserver.services.restoring import Restoring
+from quizserver.services.sealed_keys import SealedKeys
 from quizserver.services.seating import Seating, new_id
 from quizserver.services.taken_seats import TakenSeats
 from quizserver.services.tasks import RETRY_S, ended, kept
@@ -59,7 +60,7 @@ class Running:
         self.clock = BattleClock(stores.presence.now_ms)
         self.battles: dict[BattleId, LiveBattle] = {}
         self.open_answers: dict[BattleId, OpenAnswers] = {}
-        self.seating = Seating(stores.secrets)
+        self.seating, self.sealed_keys = Seating(stores.secrets), SealedKeys(stores.secrets)
         self.on_battle: list[Callable[[LiveBattle], None]] = []
         self.round_trips: Callable[[BattleId], Mapping[TeamId, int]] = lambda battle: {}
         self.on_answers: list[Callable[[BattleId, list[Recorded]], None]] = []

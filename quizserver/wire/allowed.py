@@ -33,7 +33,7 @@ MAY_PAGE: Mapping[Role, frozenset[str]] = {
     Role.GUEST: frozenset(),
     Role.TEAM: frozenset({"standing"}),
     Role.SCREEN: frozenset({"standing", "desks"}),
-    Role.DESK: frozenset({"sheet", "cell"}),
+    Role.DESK: frozenset({"sheet", "cell", "evening"}),
     Role.HOST: frozenset(
         {
             "standing",

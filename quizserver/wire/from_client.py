@@ -15,6 +15,7 @@ from quizserver.wire.values import (
     Code,
     Hex128,
     Id,
+    Nonce,
     Number,
     Password,
     Pin,
@@ -28,6 +29,7 @@ from quizserver.wire.values import (
 
 MOST_OPERATIONS = 100
 MOST_ROWS = 100
+MOST_KEYS = 500  # of an evening: one a round, or one a question where slips are collected
 
 
 class Resume(Strict):
@@ -144,6 +146,14 @@ class SheetPage(_Page):
     venue: Id | None = None
 
 
+class EveningPage(_Page):
+    """The rounds of the evening with this desk's sheets, each with its sealed key, but for those keys of which it says to `have`
+    the nonce already."""
+
+    of: Literal["evening"]
+    have: Annotated[list[Nonce], Field(max_length=MOST_KEYS)] = Field(default_factory=list)
+
+
 class CellPage(_Page):
     """All that ever happened to one cell. A desk asks of teams of its own venue; `question` is `total` for the sheet's own."""
 
@@ -240,7 +250,9 @@ class Leave(Strict):
     t: Literal["leave"]
 
 
-AnyPage = StandingPage | TeamsPage | SheetPage | CellPage | PaperPage | MissedPage | HallPage | KeysPage | DesksPage | HousePage
+AnyPage = (
+    StandingPage | TeamsPage | SheetPage | EveningPage | CellPage | PaperPage | MissedPage | HallPage | KeysPage | DesksPage | HousePage
+)
 FromClient = Hello | SignIn | Look | Join | Answer | ClockAsked | Do | AnyPage | Sit | Marks | Collected | Leave
 MESSAGES = ("hello", "sign_in", "look", "join", "answer", "clock", "do", "page", "sit", "marks", "collected", "leave")
 """Every `t` a client may send."""

@@ -112,8 +112,10 @@ SERVERS_OWN: Mapping[str, Fields] = {
     "SignOutOthers": {"console": Id},
     "PairScreen": {"code": Code, "venue": (Id | None, None)},
     "ShowTeamCode": {"team": Id},
+    "ShowPhoneCodes": {"venue": Id},
 }
-"""Not the battle's affair: making one, the address that is offered, who is signed in as host, a screen's code, a team's code."""
+"""Not the battle's affair: making one, the address that is offered, who is signed in as host, a screen's code, a team's code, and
+the codes that open a desk's sealed keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,13 @@ class Cells(ToClient):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evening(ToClient):
+    """For desks: teams, sheets or sealed keys of the evening are not what they were. Ask for the page of it when you have time."""
+
+    t: ClassVar[str] = "evening"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clock(ToClient):
     """Battle time in ms, and what you sent."""
 

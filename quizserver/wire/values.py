@@ -33,6 +33,8 @@ def _size(value: Any) -> tuple[int, int]:
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 Hex128 = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+Nonce = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{16}$")]
+"""96 bits in base 64: names a sealed key."""
 Scorekeeper = Annotated[str, Field(pattern=r"^[a-z2-7]{16}$")]
 """80 random bits in base 32."""
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,128}$")]

@@ -66,7 +66,8 @@ async def everybody(stage: Stage, paper: bool) -> tuple[list[Device], list[tuple
 
 
 async def press(stage: Stage, host: Device, public: list[Device], desks: list[tuple[VenueId, Device]]) -> None:
-    """The host's key; phones answer and ask for the standing, the first venue collects, the second is gone over."""
+    """The host's key; phones answer and ask for the standing, desks for the evening; the first venue collects, the second is gone
+    over."""
     step = host.view["primary"]
     phone = public[0]
     if host.view["phase"] == "open" and step["command"] in ("CloseAnswers", "ShowQuestion", "CallLast"):
@@ -75,6 +76,8 @@ async def press(stage: Stage, host: Device, public: list[Device], desks: list[tu
         if shown in phone.view.get("questions", {}) and phone.view["questions"][shown].get("opening"):
             answer(phone, right_answer(shown) if shown.endswith(("one", "several", "tf")) else "1", hash(shown) % 2**32, shown)
     await phone.ask("page", of="standing")
+    for _, desk in desks:
+        await desk.ask("page", of="evening")
     if step["command"]:
         before = host.view["step"], host.view["stage"]
         await host.do(step["command"])

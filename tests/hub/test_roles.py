@@ -38,6 +38,7 @@ PAGES: dict[str, dict[str, Any]] = {
     "standing": {"n": 1},
     "teams": {"n": 1},
     "sheet": {"n": 1, "scope": "r1"},
+    "evening": {"n": 1},
     "cell": {"n": 1, "team": "t", "round": "r1", "question": "r1-one"},
     "late": {"n": 1},
     "entry": {"n": 1},

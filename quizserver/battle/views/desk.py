@@ -64,8 +64,13 @@ def _scope(state: BattleState, venue: VenueId, scope: str) -> View:
     }
     part["questions"] = [state.plan.questions[position][1].id for position in positions]
     if collected:
-        part["key"] = [key_part(state, state.plan.questions[position][1]) for position in positions]
+        part["key"] = scope_key(state, scope)
     return part
+
+
+def scope_key(state: BattleState, scope: str) -> list[View]:
+    """The whole key of a sheet. Only for a venue that has collected; sealed, for any."""
+    return [key_part(state, state.plan.questions[position][1]) for position in state.plan.scopes[scope]]
 
 
 def key_part(state: BattleState, question: Question) -> View:

@@ -60,6 +60,7 @@ ARGS: Mapping[str, Mapping[str, Any]] = {
     "SignOutOthers": {"console": NOBODY},
     "PairScreen": {"code": "AAAAAA"},
     "ShowTeamCode": {"team": NOBODY},
+    "ShowPhoneCodes": {"venue": NOBODY},
 }
 PRESSES = (*COMMANDS, *SERVERS_OWN)
 
@@ -136,7 +137,7 @@ def late(stage: Stage, phase: Phase, name: str) -> Message:
 def check_press(stage: Stage, phase: Phase, name: str, said: str, before: tuple[Head, Phase]) -> None:
     command = COMMANDS.get(name)
     if command is None:
-        assert said in ("no_packs", "unknown_address", "unknown_code", "unknown_console", "unknown_team"), name
+        assert said in ("no_packs", "unknown_address", "unknown_code", "unknown_console", "unknown_team", "unknown_venue"), name
         assert battle_of(stage) == before, name
     elif not may_ask(phase, command):
         assert (said, battle_of(stage)) == ("not_in_this_phase", before), name
