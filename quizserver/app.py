@@ -22,6 +22,7 @@ from host_console.pages import StaffPages
 from player_web.pages import PlayerPages
 from quizserver import addresses, banner, engine, host_key, listening, log_lines
 from quizserver.backstage import ARCHIVE, Parts, ServerBackstage
+from quizserver.carried_marks import CarriedFiles
 from quizserver.front_door import FrontDoor, refusal
 from quizserver.health import Health
 from quizserver.host_key import HostKey
@@ -80,6 +81,7 @@ def routes(behind: ServerBackstage, health: Health, parts: engine.Engine, hub: H
         WebSocketRoute(SOCKETS, Endpoint(hub)),
         *players.routes(),
         Route("/staff/pdf", PrintRoom(hub, lambda: behind.reachable.offered.origin).endpoint, methods=["POST"]),
+        Route("/staff/carried", CarriedFiles(hub).endpoint, methods=["POST"]),
         *StaffPages(lambda origin: behind.ways_in(origin, hub.house.limits.passwords_in_the_open)).routes(),
     ]
 
