@@ -1,19 +1,32 @@
 """The staff pages: the host's console, the desk, and what they print. Empty shells: what they show comes over a socket that knows
 who asks."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 import segno
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from quizserver.page import Pages
+from host_console import kept_files
+from quizserver.page import Pages, preferred_language
 
 HERE = Path(__file__).parent
 LONGEST_CODE = 300  # bytes: an address with a key in it; a longer text is a mistake, and a dense code nobody's phone can read
+
+WORKER = {"Content-Security-Policy": "default-src 'none'; connect-src 'self'", "Cache-Control": "no-cache"}
+MANIFEST: Mapping[str, object] = {
+    "id": "/desk",
+    "start_url": "/desk",
+    "scope": "/desk",
+    "display": "standalone",
+    "background_color": "#f7f3ea",
+    "theme_color": "#0b1620",
+    "icons": [{"src": "/browser/favicon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+}
 
 
 class StaffPages:
@@ -28,6 +41,8 @@ class StaffPages:
         return [
             Route("/console", self.console),
             Route("/desk", self.desk),
+            Route("/desk-worker.js", self.desk_worker),
+            Route("/desk.webmanifest", self.desk_manifest),
             Route("/staff/print", self.paper),
             Route("/staff/qr", self.qr, methods=["POST"]),
             Mount("/staff", StaticFiles(directory=HERE / "static")),
@@ -40,6 +55,17 @@ class StaffPages:
     async def desk(self, request: Request) -> Response:
         """The scorekeeper's page; its key likewise."""
         return await self._page(request, "desk", "Desk")
+
+    async def desk_worker(self, request: Request) -> Response:
+        """What keeps the desk's page on its device. It has a policy of its own, since it fetches."""
+        kept = json.dumps({"version": kept_files.version(), "files": kept_files.kept_files()})
+        script = (HERE / "templates/desk_worker.js").read_text(encoding="utf-8")
+        return Response(f"const KEPT = {kept};\n{script}", media_type="text/javascript", headers=WORKER)
+
+    async def desk_manifest(self, request: Request) -> Response:
+        """The desk as something to install."""
+        name = {"ru": "Стол счётчика", "en": "Scorekeeper’s desk"}[preferred_language(request)]
+        return JSONResponse({**MANIFEST, "name": name, "short_name": name}, media_type="application/manifest+json")
 
     async def paper(self, request: Request) -> Response:
         """A poster or empty sheets, for the browser to print."""

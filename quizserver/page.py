@@ -35,6 +35,7 @@ class Pages:
         policy = (
             "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; "
             f"script-src 'self' {self._map_source}; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
+            "manifest-src 'self'; "
             f"connect-src 'self' ws://{host} wss://{host}; require-trusted-types-for 'script'"
         )
         return {

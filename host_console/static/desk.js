@@ -2,11 +2,16 @@
 import { render } from "preact";
 import { load_words, t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
+import { CarriedFile } from "./desk/carried.js";
+import { tell_collected } from "./desk/collected.js";
 import { Collect } from "./desk/collect.js";
 import { place_cursor } from "./desk/cursor.js";
+import { follow_evening } from "./desk/evening.js";
 import { Grid } from "./desk/grid.js";
 import { Head, Warnings } from "./desk/head.js";
 import { listen } from "./desk/keyboard.js";
+import { forget_told, keep_knowing } from "./desk/memory.js";
+import { keep_page } from "./desk/opens_alone.js";
 import { draw_waiting, start_sending } from "./desk/outgoing.js";
 import { Pad } from "./desk/pad.js";
 import { key, role, session, view } from "./desk/room.js";
@@ -20,9 +25,10 @@ import { SignIn } from "./parts/sign_in.js";
 
 function Desk() {
   const link = session.link_state.value;
+  if (link.reason === "signed_out") forget_told();
   if (is_out(session)) return html`<${SignIn} who=${role} why=${out_because(link)} session=${session} />`;
   if (!view.value?.venue) return html`<p class="collect">${t(`link.${link.state}`)}</p>`;
-  return html`<${Head} /><${Warnings} /><${WaitingForHost} />${key.value.length ? html`<${Table} />` : html`<${Collect} />`}`;
+  return html`<${Head} /><${Warnings} /><${WaitingForHost} /><${CarriedFile} />${key.value.length ? html`<${Table} />` : html`<${Collect} />`}`;
 }
 
 function Table() {
@@ -41,11 +47,15 @@ function Legend() {
 }
 
 await load_words("/staff/texts");
+keep_knowing();
 keep_seats();
 await start_sending();
 follow_sheet();
 draw_waiting();
 place_cursor();
 listen();
+follow_evening();
+tell_collected();
 if (session.token) session.open();
 render(html`<${Desk} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
+keep_page();

@@ -250,9 +250,8 @@ class Leave(Strict):
     t: Literal["leave"]
 
 
-AnyPage = (
-    StandingPage | TeamsPage | SheetPage | EveningPage | CellPage | PaperPage | MissedPage | HallPage | KeysPage | DesksPage | HousePage
-)
+PaperPages = SheetPage | EveningPage | CellPage | PaperPage | DesksPage
+AnyPage = StandingPage | TeamsPage | PaperPages | MissedPage | HallPage | KeysPage | HousePage
 FromClient = Hello | SignIn | Look | Join | Answer | ClockAsked | Do | AnyPage | Sit | Marks | Collected | Leave
 MESSAGES = ("hello", "sign_in", "look", "join", "answer", "clock", "do", "page", "sit", "marks", "collected", "leave")
 """Every `t` a client may send."""

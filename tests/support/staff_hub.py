@@ -5,7 +5,7 @@ It speaks the real language (the real allow-lists and views), decides by the rea
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import msgpack  # type: ignore[import-untyped]
@@ -22,15 +22,18 @@ from quizserver.battle.standings import standing
 from quizserver.battle.views import desk_view, host_view
 from quizserver.battle.views.cells import history_page
 from quizserver.battle.views.double_entry import entry_rows
+from quizserver.battle.views.evening import evening_row, evening_scopes
 from quizserver.battle.views.late import judgement, late_sheets
 from quizserver.battle.views.pages import sheet_page, sheet_row, standing_page, team_page
 from quizserver.hub.connection import NOBODY
+from quizserver.services.sealed_keys import seal
 from quizserver.wire.from_client import understood
 from quizserver.wire.presses import asked
 from tests.support.staff_states import BEGINS_MS, Evening
 
 KEY = "host-key-of-the-tests-0000"
 SESSION = "session-of-a-host-0000000000"  # what a console keeps instead of the key
+SECRET = b"of the battle of these tests...."
 Message = dict[str, Any]
 
 
@@ -267,6 +270,8 @@ class Hub:
             case "cell":
                 key = (TeamId(message["team"]), RoundId(message["round"]), QuestionId(message["question"]))
                 return history_page(state, key, who.reader, start, count)
+            case "evening":
+                return self._evening(who, message)
             case "late":
                 sheets = list(late_sheets(state).items())
                 return {"start": 0, "of": len(sheets), "rows": [judgement(state, *each) for each in sheets[:count]]}
@@ -275,6 +280,18 @@ class Hub:
             case other:
                 rows = self.rows.get(other, _PAGES[other])
                 return {"start": 0, "of": len(rows), "rows": rows}
+
+    def _evening(self, who: Connection, message: Message) -> Mapping[str, Any]:
+        """As hub/pages.py answers it, with the keys sealed by a secret of these tests."""
+        assert who.venue
+        state, has = self.evening.state, {*message["have"]}
+        rows: list[dict[str, Any]] = []
+        for scope in evening_scopes(state, who.venue):
+            rows.append(dict(evening_row(state, who.venue, scope)))
+            if (who.venue, scope) not in state.collected:
+                key = seal(SECRET, state, who.venue, scope)
+                rows[-1]["key"] = {"nonce": key.nonce} if key.nonce in has else asdict(key)
+        return {"start": 0, "of": len(rows), "rows": rows[message["start"] : message["start"] + message["count"]]}
 
 
 _OWN: Mapping[str, Mapping[str, Any]] = {
@@ -285,6 +302,9 @@ _OWN: Mapping[str, Mapping[str, Any]] = {
     "SignOutOthers": {},
     "PairScreen": {},
     "ShowTeamCode": {"code": "K7QM2X"},
+    "ShowPhoneCodes": {
+        "codes": [{"scope": "r1", "round": "r1", "number": 1, "title": {"ru": "Начало", "en": "Beginning"}, "code": "7K3M 0QRT 9XWA 2HDE"}],
+    },
 }
 _PAGES: Mapping[str, list[Mapping[str, Any]]] = {
     "arrivals": [],

@@ -6,11 +6,13 @@ import { Choice, Line } from "../parts/controls.js";
 import { html } from "/browser/parts/html.js";
 import { Qr } from "../parts/qr.js";
 import { ask, rows } from "./asking.js";
+import { CarriedMarks } from "./carried.js";
 import { view } from "./evening.js";
 import { GivenKeys } from "./given_keys.js";
 import { offered } from "./invitation.js";
 import { tell } from "./notices.js";
 import { Sheet } from "./overlay.js";
+import { PhoneCodes } from "./phone_codes.js";
 import { PrintJobs } from "./print_jobs.js";
 import { desks, screen_words, screens } from "./trouble.js";
 
@@ -71,7 +73,7 @@ function VenueCard({ id, venue }) {
       <button type="button" class="button" aria-expanded=${renaming} onClick=${() => rename(!renaming)}>${t("team.rename")}</button>
     </div>
     ${printing && html`<${PrintJobs} venue=${id} />`} ${renaming && html`<div class="card-job"><${Line} label=${t("venue.name")} start=${venue.name} verb=${t("team.rename")} act=${name} /></div>`}
-    <${Entered} venue=${id} /><${DeskLink} venue=${id} />
+    <${Entered} venue=${id} /><${DeskLink} venue=${id} />${venue.paper > 0 && html`<${PhoneCodes} venue=${id} /><${CarriedMarks} venue=${id} />`}
   </article>`;
 }
 

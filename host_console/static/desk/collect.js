@@ -3,8 +3,11 @@ import { signal } from "@preact/signals";
 import { because, t } from "/browser/words.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
+import { ByPhone } from "./by_phone.js";
+import { declare } from "./collected.js";
+import { is_away } from "./place.js";
 import { DeskPrint } from "./print.js";
-import { scope, scope_id, session, view } from "./room.js";
+import { scope, scope_id, view } from "./room.js";
 
 /** Asked twice: after it nobody may write, and the answers are on this table. */
 const sure = signal(false);
@@ -14,11 +17,12 @@ const failed = signal(null);
 export function Collect() {
   const here = scope.value;
   if (!here) return html`<${Word} head=${t("desk.early")} text=${t("desk.early.how", { n: view.value?.teams ?? 0 })} />`;
-  if (!here.closed) return html`<${Word} head=${t("desk.writing")} text=${t("desk.writing.how")} />`;
+  if (here.collected) return html`<${ByPhone} />`;
+  if (!here.closed && !is_away.value) return html`<${Word} head=${t("desk.writing")} text=${t("desk.writing.how")} />`;
   if (!here.expected) return html`<${Word} head=${t("desk.nobody")} text=${t("desk.nobody.how")} />`;
   return html`<main class="collect">
     <h2>${t("collect.head", { n: here.expected })}</h2>
-    <p>${t("collect.how")}</p>
+    <p>${t(is_away.value ? "collect.how.away" : "collect.how")}</p>
     ${
       sure.value
         ? html`<div class="collect-sure">
@@ -43,7 +47,6 @@ function Word({ head, text }) {
 }
 
 async function collect() {
-  const done = await session.ask({ t: "collected", scope: scope_id.value });
-  failed.value = done.ok ? null : done.refused;
+  failed.value = await declare(scope_id.value);
   sure.value = false;
 }

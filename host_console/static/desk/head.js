@@ -4,7 +4,10 @@ import { Icon, Mark } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
 import { Connection } from "../parts/connection.js";
 import { Languages } from "../parts/languages.js";
+import { offer_file } from "./carried.js";
 import { sheets_in } from "./grid.js";
+import { known } from "./memory.js";
+import { can_open_alone, opens_alone } from "./opens_alone.js";
 import { keeper, unsent } from "./outgoing.js";
 import { key, next_scope, scope, scopes, session, view } from "./room.js";
 import { Sitting } from "./who.js";
@@ -40,6 +43,12 @@ function scope_words() {
     : t("round.n", { n: here?.number });
 }
 
+/** Whether the window may be closed while there is no server. */
+function how_to_go_on() {
+  if (!keeper.lasts) return "desk.offline.stay";
+  return opens_alone.value ? "desk.offline.how" : "desk.offline.open";
+}
+
 /** What a scorekeeper must know when the network is gone, or when this browser keeps nothing. */
 export function Warnings() {
   const { state, since } = session.link_state.value;
@@ -48,9 +57,12 @@ export function Warnings() {
     state === "off" &&
     html`<div class="desk-offline" role="status">
       <${Icon} name="offline" />
-      <p><b>${t("desk.offline", { time })}</b> ${t(keeper.lasts ? "desk.offline.how" : "desk.offline.stay")}</p>
+      <p><b>${t("desk.offline", { time })}</b> ${t(how_to_go_on())}</p>
+      <button type="button" class="button" onClick=${offer_file}>${t("carry")}</button>
     </div>`
   }
+  ${known.value.collected.length > 0 && state !== "off" && html`<p class="desk-note" role="status">${t("collected.unheard")}</p>`}
+  ${!can_open_alone && keeper.lasts && html`<p class="desk-plain"><${Icon} name="alert" />${t("desk.plain")}</p>`}
   ${
     !keeper.lasts &&
     state !== "off" &&

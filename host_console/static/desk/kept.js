@@ -7,7 +7,8 @@ import { openDB } from "idb";
 
 const BLOCK = 10_000;
 
-/** @typedef {{name: string, battle: string, scope: string, operation: import("./cell.js").Operation}} Kept */
+/** @typedef {{name: string, battle: string, scope: string, operation: import("./cell.js").Operation, is_done?: boolean}} Kept `is_done`: the
+ * server has it; it stays for a file that may have to be carried */
 
 export class Keeper {
   /** @param {import("idb").IDBPDatabase | null} db @param {string} device @param {number} last */
@@ -48,6 +49,16 @@ export class Keeper {
     await this.db?.put("operations", kept);
   }
 
+  /** The server has them. @param {string[]} names */
+  async done(names) {
+    const transaction = this.db?.transaction("operations", "readwrite");
+    for (const name of names) {
+      const kept = await transaction?.store.get(name);
+      if (kept) transaction?.store.put({ ...kept, is_done: true });
+    }
+    await transaction?.done;
+  }
+
   /** @param {string[]} names */
   async forget(names) {
     const transaction = this.db?.transaction("operations", "readwrite");
@@ -56,7 +67,13 @@ export class Keeper {
 
   /** What an earlier page left, in the order in which it was typed. @param {string} battle @returns {Promise<Kept[]>} */
   async left(battle) {
+    return (await this.all(battle)).filter((kept) => !kept.is_done);
+  }
+
+  /** All that was ever entered here, in that order. What other battles are done with goes. @param {string} battle @returns {Promise<Kept[]>} */
+  async all(battle) {
     const all = (await this.db?.getAll("operations")) ?? [];
+    await this.forget(all.filter((kept) => kept.battle !== battle && kept.is_done).map((kept) => kept.name));
     return all.filter((kept) => kept.battle === battle).sort((a, b) => a.operation.counter - b.operation.counter);
   }
 }

@@ -99,8 +99,10 @@ function unknown() {
 function accepted(batch, late) {
   sat_again = false;
   for (const operation of batch) if (late.has(name_of(operation))) drop(operation);
-  confirm(batch.filter((operation) => !late.has(name_of(operation))));
+  const scopes = new Map(waiting.value.map((each) => [each.operation, each.scope]));
+  confirm(batch.filter((operation) => !late.has(name_of(operation))), (operation) => scopes.get(operation) ?? "");
   leave(batch);
+  keeper.done(batch.map(name_of));
   at_once = Math.min(MOST, at_once * 2);
   send();
 }
@@ -119,6 +121,7 @@ function not_accepted(batch, why) {
     refused.value = [...refused.value, { operation: batch[0], refused: why }];
     drop(batch[0]);
     leave(batch);
+    keeper.forget(batch.map(name_of));
   }
   send();
 }
@@ -128,7 +131,6 @@ function leave(batch) {
   const gone = new Set(batch.map(name_of));
   waiting.value = waiting.value.filter((each) => !gone.has(name_of(each.operation)));
   sent.value = new Set();
-  keeper.forget([...gone]);
 }
 
 /** The scorekeeper has read why. */

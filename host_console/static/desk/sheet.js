@@ -1,6 +1,7 @@
 /** The sheets on the table: the venue's teams and what the server and this device know of each cell. One signal a team, so that typing redraws one row. */
 import { computed, effect, signal } from "@preact/signals";
 import { cell_of } from "./cell.js";
+import { known, recall_sheet, remember_sheet } from "./memory.js";
 import { key, scope, scope_id, session, view } from "./room.js";
 import { is_seated, signs_as, who } from "./who.js";
 
@@ -51,9 +52,14 @@ export function add(operation) {
   of_team.value = { ...of_team.value, own: [...of_team.value.own, operation] };
 }
 
-/** The server has these: what it would say of their cells, until it says so itself. @param {Operation[]} operations in time */
-export function confirm(operations) {
-  for (const operation of operations) {
+/**
+ * The server has these: what it would say of their cells, until it says so itself.
+ * @param {Operation[]} operations in time
+ * @param {(operation: Operation) => string} scope_of
+ */
+export function confirm(operations, scope_of) {
+  const here = operations.filter((operation) => scope_of(operation) === scope_id.peek());
+  for (const operation of here) {
     const of_team = sheet(operation.team);
     const { told, own } = of_team.value;
     const { question } = operation;
@@ -62,6 +68,45 @@ export function confirm(operations) {
       own: own.filter((each) => each !== operation),
     };
   }
+  if (here.length) remember();
+  for (const scope of new Set(operations.map(scope_of))) {
+    if (scope !== scope_id.peek()) confirm_elsewhere(scope, operations.filter((operation) => scope_of(operation) === scope));
+  }
+}
+
+/** On a sheet that is not on the table now. @param {string} scope @param {Operation[]} operations */
+async function confirm_elsewhere(scope, operations) {
+  const { teams, told } = (await recall_sheet(seen_by(scope))) ?? { teams: [], told: {} };
+  for (const { team, question, ...rest } of operations)
+    told[team] = { ...told[team], [question]: cell_of(told[team]?.[question], [{ team, question, ...rest }]) };
+  await remember_sheet(seen_by(scope), { teams, told });
+}
+
+/** Where marks are entered twice, each person has a memory of its own. @param {string} scope */
+const seen_by = (scope) => `${scope} ${reader.peek()}`;
+
+let remembering = false;
+/** Something of this sheet has come from the server, and what was kept is older. */
+let is_told = false;
+
+/** The sheet on the table as it is now, for a page that opens without a server. */
+function remember() {
+  if (remembering) return;
+  remembering = true;
+  queueMicrotask(() => {
+    remembering = false;
+    if (!loading.peek()) remember_sheet(seen_by(scope_id.peek()), { teams: teams.peek(), told: Object.fromEntries([...sheets].map(([team, is]) => [team, is.peek().told])) });
+  });
+}
+
+/** What was last known of the scope on the table, until the server says more. @param {string} scope */
+async function recall(scope) {
+  const kept = await recall_sheet(seen_by(scope));
+  const rows = kept?.teams.length ? kept.teams : known.peek().evening.find((row) => row.scope === scope)?.teams;
+  if (scope !== scope_id.peek() || is_told || !rows) return;
+  for (const [team, cells] of Object.entries(kept?.told ?? {})) take({ team, cells });
+  teams.value = rows;
+  loading.value = false;
 }
 
 /** Takes back what can never be accepted. @param {Operation} operation */
@@ -78,6 +123,7 @@ async function load() {
   for (let of = 1; found.length < of;) {
     const answer = await session.ask({ t: "page", of: "sheet", scope: wanted, start: found.length, count: PAGE });
     if (!answer.page || wanted !== scope_id.peek()) return;
+    is_told = true;
     if (!answer.page.rows.length) break;
     of = answer.page.of;
     answer.page.rows.forEach(take);
@@ -85,6 +131,7 @@ async function load() {
   }
   teams.value = found.map(({ team, name, sheets, online }) => ({ team, name, sheets, online }));
   loading.value = false;
+  remember();
 }
 
 /** @param {{team: string, cells: Record<string, Cell>}} row */
@@ -114,14 +161,17 @@ export function follow_sheet() {
     if (told.scope !== scope_id.value) return;
     told.rows.forEach(take);
     take_heads(told.rows);
+    remember();
     if (told.rows.some((/** @type {any} */ row) => !teams.value.some(({ team }) => team === row.team))) load();
   });
   effect(() => {
     scope_id.value;
     reader.value;
     loading.value = true;
+    is_told = false;
     teams.value = [];
     sheets.clear();
+    if (scope_id.value) recall(scope_id.value);
   });
   effect(() => {
     reader.value;

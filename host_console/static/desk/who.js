@@ -38,6 +38,9 @@ export const signs_as = computed(() => who.value?.as ?? who.value?.id ?? "");
 /** The server knows who sits here, and all whose marks may still be on this device. */
 export const is_seated = computed(() => Boolean(who.value?.told && told_after.value && told_after.value === session.welcome.value));
 
+/** All who ever sat at this device. */
+export const people_here = () => seats.value.people;
+
 /** What a person is called who signed a mark. @param {string} id */
 export function called(id) {
   const own = seats.value.people.find((each) => each.id === id || each.as === id);

@@ -1,0 +1,83 @@
+/** The last resort: what was entered here goes into a file, and somebody carries it to the host. As wire/carried.py reads it. */
+import { signal } from "@preact/signals";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { local, t, time_of_day } from "/browser/words.js";
+import { html } from "/browser/parts/html.js";
+import { known } from "./memory.js";
+import { keeper, unsent } from "./outgoing.js";
+import { view } from "./room.js";
+import { people_here } from "./who.js";
+
+const KIND = "quiz marks carried by hand";
+
+/** The operations of this device, while it is asked which of them to save. @type {import("@preact/signals").Signal<import("./kept.js").Kept[] | null>} */
+const offered = signal(null);
+
+export async function offer_file() {
+  offered.value = await keeper.all(view.value.battle.id);
+}
+
+export function CarriedFile() {
+  const all = offered.value;
+  if (!all) return null;
+  const close = () => (offered.value = null);
+  const left = all.filter((each) => !each.is_done);
+  return html`<div class="overlay" onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.code === "Escape" && close()}>
+    <section class="sheet light is-narrow" role="dialog" aria-modal="true" aria-label=${t("carry")}>
+      <header>
+        <h2>${t("carry")}</h2>
+        <button type="button" class="button-close" onClick=${close}>${t("close")} <kbd class="key">Esc</kbd></button>
+      </header>
+      <div class="sheet-body carry">
+        <p>${t("carry.how")}</p>
+        <button type="button" class="button button-primary" ref=${focused} disabled=${!left.length && !known.value.collected.length} onClick=${() => save(left)}>${t("carry.unsent", { n: unsent.value })}</button>
+        <button type="button" class="button" disabled=${!all.length} onClick=${() => save(all)}>${t("carry.all", { n: all.length })}</button>
+      </div>
+    </section>
+  </div>`;
+}
+
+/** @param {import("./kept.js").Kept[]} kept */
+function save(kept) {
+  const { battle, venue } = view.value;
+  const content = {
+    kind: KIND,
+    version: 1,
+    battle: battle.id,
+    title: local(battle.title),
+    venue: venue.id,
+    venue_name: venue.name,
+    saved: Date.now(),
+    people: people_here().map(({ id, name }) => ({ scorekeeper: id, name })),
+    collected: [...new Set([...known.value.collected, ...collected_of(kept)])],
+    operations: kept.map((each) => each.operation),
+  };
+  const whole = { ...content, digest: digest(JSON.stringify(content)) };
+  const name = `quiz ${venue.name} ${time_of_day(content.saved).replace(":", "-")}.json`;
+  hand_over(new Blob([JSON.stringify(whole, null, 1)], { type: "application/json" }), name);
+  offered.value = null;
+}
+
+/** What is marked was collected, and the server may have lost that it was told so. @param {import("./kept.js").Kept[]} kept */
+function collected_of(kept) {
+  return kept.map((each) => each.scope).filter((scope) => view.value.scopes[scope]?.collected);
+}
+
+/** @param {string} text */
+function digest(text) {
+  return Array.from(sha256(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {Blob} file @param {string} name */
+function hand_over(file, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** @param {HTMLElement | null} button */
+function focused(button) {
+  button?.focus();
+}
