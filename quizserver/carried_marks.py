@@ -45,7 +45,9 @@ class CarriedFiles:
         asked = request.query_params
         key = request.headers.get("authorization", "").removeprefix("Bearer ")
         address = request.client.host if request.client else ""
-        who = await staff_by(self._hub.house, key, asked.get("battle", ""), address)
+        if not {"battle", "venue", "act"} <= asked.keys():
+            return _refused(wrong("invalid"))
+        who = await staff_by(self._hub.house, key, asked["battle"], address)
         if isinstance(who, Refused):
             return _refused(who)
         if who.role is not Role.HOST or who.live is None:
@@ -56,9 +58,9 @@ class CarriedFiles:
             return _refused(wrong(fault.code, fault.detail))
         except ClientDisconnect:
             return _refused(wrong("invalid"))
-        if (foreign := _foreign(who.live.known, file, asked.get("venue", ""))) is not None:
+        if (foreign := _foreign(who.live.known, file, asked["venue"])) is not None:
             return _refused(foreign)
-        return await _done(who.live, file, asked.get("act") == "import")
+        return await _done(who.live, file, asked["act"] == "import")
 
 
 async def _done(live: LiveBattle, file: CarriedMarks, is_import: bool) -> Response:

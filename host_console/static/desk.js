@@ -10,7 +10,7 @@ import { follow_evening } from "./desk/evening.js";
 import { Grid } from "./desk/grid.js";
 import { Head, Warnings } from "./desk/head.js";
 import { listen } from "./desk/keyboard.js";
-import { forget_told, keep_knowing } from "./desk/memory.js";
+import { keep_knowing } from "./desk/memory.js";
 import { keep_page } from "./desk/opens_alone.js";
 import { draw_waiting, start_sending } from "./desk/outgoing.js";
 import { Pad } from "./desk/pad.js";
@@ -25,7 +25,6 @@ import { SignIn } from "./parts/sign_in.js";
 
 function Desk() {
   const link = session.link_state.value;
-  if (link.reason === "signed_out") forget_told();
   if (is_out(session)) return html`<${SignIn} who=${role} why=${out_because(link)} session=${session} />`;
   if (!view.value?.venue) return html`<p class="collect">${t(`link.${link.state}`)}</p>`;
   return html`<${Head} /><${Warnings} /><${WaitingForHost} /><${CarriedFile} />${key.value.length ? html`<${Table} />` : html`<${Collect} />`}`;

@@ -1,4 +1,4 @@
-"""The faults, and the tests that hold each, by their files under tests/; or a sentence that says what comes later.
+"""The faults, and the tests that hold each, by their files under tests/.
 
 A row that speaks of leases or queues is read by its purpose: what dies, loses nothing that was acknowledged; what comes back, knows
 what happened meanwhile; what is slow, keeps nobody waiting.
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 GAMES = "faults/test_games.py::test_games_with_faults_are_clean"
 SOUND = "faults/test_defects.py::test_a_sound_server_is_clean_in_every_game"
+ALONE = "e2e/test_desk_alone.py"
 KILLED = "faults/test_killed_servers.py"
 AROUND = "faults/test_bad_surroundings.py"
 TORN = "faults/test_torn_tail.py"
@@ -151,6 +152,12 @@ FAULTS: Mapping[int, tuple[str, ...]] = {
         "battle/test_collecting.py::test_a_venue_that_confirms_after_the_reveal_gets_the_key_and_its_marks_wait",
         "battle/test_collecting.py::test_marks_are_accepted_only_after_the_reveal_and_once",
     ),
+    26: (
+        f"{ALONE}::test_a_venues_evening_without_a_server_for_half_of_it_arrives_whole_once_and_in_order",
+        f"{ALONE}::test_two_desks_that_went_on_alone_end_in_the_same_standing_and_dispute_whoever_is_back_first",
+        f"{ALONE}::test_marks_that_were_carried_to_the_host_are_entered_once_however_often_they_come",
+        "js/staff/test_desk_without_a_server.py::test_over_plain_http_a_desk_keeps_what_is_entered_and_says_what_it_cannot_do",
+    ),
     27: (
         "hub/test_bounds.py::test_what_is_no_message_is_told_so_three_times",
         "hub/test_bounds.py::test_any_bytes_from_anybody_never_raise",
@@ -187,7 +194,4 @@ FAULTS: Mapping[int, tuple[str, ...]] = {
         "transports/test_sockets.py::test_who_lets_too_many_replies_wait_is_cut_off",
     ),
     38: ("pages/test_replaced_pack.py::test_a_battle_plays_the_pack_that_it_began_with_whatever_becomes_of_the_folder",),
-}
-LATER: Mapping[int, str] = {
-    26: "A desk keeps what it could not send and sends it in order; to work for an hour without a server is still to come.",
 }

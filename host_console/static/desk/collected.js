@@ -15,6 +15,7 @@ export async function declare(scope) {
   return null;
 }
 
+const AGAIN_MS = 1_500;
 const on_its_way = new Set();
 
 /** Tells the server as soon as it can take it: it takes none of a round in which it lets teams write. */
@@ -32,8 +33,9 @@ export function tell_collected() {
 /** @param {string} scope */
 async function tell(scope) {
   on_its_way.add(scope);
-  await session.ask({ t: "collected", scope });
+  const done = await session.ask({ t: "collected", scope });
   on_its_way.delete(scope);
+  if (done.refused?.temporary) setTimeout(() => is_on.value && known.value.collected.includes(scope) && tell(scope), AGAIN_MS);
 }
 
 /** The room has its key from here on, with whatever was ruled meanwhile. @param {string} scope */

@@ -62,7 +62,7 @@ export function Warnings() {
     </div>`
   }
   ${known.value.collected.length > 0 && state !== "off" && html`<p class="desk-note" role="status">${t("collected.unheard")}</p>`}
-  ${!can_open_alone && keeper.lasts && html`<p class="desk-plain"><${Icon} name="alert" />${t("desk.plain")}</p>`}
+  ${!can_open_alone && keeper.lasts && state !== "off" && html`<p class="desk-plain"><${Icon} name="alert" />${t("desk.plain")}</p>`}
   ${
     !keeper.lasts &&
     state !== "off" &&

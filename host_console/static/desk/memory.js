@@ -57,6 +57,9 @@ export function keep_knowing() {
     const seen = session.view.value;
     if (seen?.venue) queueMicrotask(() => saw(seen));
   });
+  effect(() => {
+    if (session.link_state.value.reason === "signed_out") queueMicrotask(forget_told);
+  });
 }
 
 /** @param {Record<string, any>} view */
@@ -72,7 +75,9 @@ async function saw(view) {
 }
 
 /** Whoever was signed out leaves nothing here of what the server told; what was entered stays. */
-export async function forget_told() {
-  await db?.delete("known", place);
+async function forget_told() {
   known.value = NOTHING;
+  const all = (await db?.getAllKeys("known")) ?? [];
+  const told = all.filter((key) => key === place || String(key).startsWith(`${of} `));
+  await Promise.all(told.map((key) => db?.delete("known", key)));
 }

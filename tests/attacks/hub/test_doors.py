@@ -157,12 +157,15 @@ WALKED = {
     "/player": "/player/play.js",
     "/console": "/console",
     "/desk": "/desk",
+    "/desk-worker.js": "/desk-worker.js",
+    "/desk.webmanifest": "/desk.webmanifest",
     "/staff/print": "/staff/print",
     "/staff/qr": "/staff/qr",
     "/staff/pdf": "/staff/pdf",
+    "/staff/carried": "/staff/carried",
     "/staff": "/staff/console.js",
 }
-POSTED = {"/staff/qr", "/staff/pdf"}
+POSTED = {"/staff/qr", "/staff/pdf", "/staff/carried"}
 PAGES = ("/", "/j/123456", "/screen", "/console", "/desk", "/staff/print")
 
 
@@ -211,6 +214,7 @@ async def test_a_page_of_somebody_else_can_post_nothing(site: httpx.AsyncClient)
 
 
 async def test_nothing_but_the_socket_changes_anything(tmp_path: Path) -> None:
-    """All routes read; those that are posted to draw, and keep nothing."""
+    """All routes read, but for the one that takes a carried file, with a host's key in a header that no browser sends by itself;
+    the others that are posted to draw, and keep nothing."""
     posts = {each.path for each in served(tmp_path) if isinstance(each, Route) and (each.methods or set()) - {"GET", "HEAD"}}
     assert posts == POSTED
