@@ -195,6 +195,7 @@ async def test_every_press_of_the_table_reaches_its_service() -> None:
         await team.hears("ack")
         await press("CallLast")
         await press("CloseAnswers")
+        assert [each["scope"] for each in (await press("ShowPhoneCodes", venue=venue))["codes"]] == ["r1"]
         await press("GoOnUncollected")
         await host.until(lambda: host.view["primary"]["command"] == "Reveal" or None)
         await press("Reveal")
