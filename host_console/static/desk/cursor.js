@@ -47,6 +47,18 @@ export function next_row() {
   go(row, Math.max(0, key.value.findIndex((_, column) => !closed(row, column))));
 }
 
+/** Rows come, go and change places: the next key still belongs to the sheet that is in the hand. */
+function stay_with_team() {
+  let here = "";
+  let listed = teams.value;
+  effect(() => {
+    const row = listed === teams.value ? -1 : teams.value.findIndex(({ team }) => team === here);
+    listed = teams.value;
+    if (row >= 0 && row !== cursor.value.row) go(row, cursor.value.column);
+    here = team_here() ?? "";
+  });
+}
+
 /** Looks at the cell the console sent us to, once it is there; at the first one in a new scope. */
 export function place_cursor() {
   let looked = false;
@@ -55,6 +67,7 @@ export function place_cursor() {
     cursor.value = { row: 0, column: 0 };
     draft.value = null;
   });
+  stay_with_team();
   effect(() => {
     const row = teams.value.findIndex(({ team }) => team === first_look.team);
     if (looked || row < 0 || !key.value.length) return;

@@ -5,6 +5,7 @@ import { html } from "/browser/parts/html.js";
 import { cursor, go } from "./cursor.js";
 import { Row } from "./row.js";
 import { finish } from "./marking.js";
+import { order, turn_order } from "./order.js";
 import { key, scope } from "./room.js";
 import { TOTAL, cell, on_paper, on_phones, teams } from "./sheet.js";
 import { sum_of } from "./sums.js";
@@ -18,7 +19,7 @@ export function Grid() {
     <table class=${look} role="grid" aria-label=${t("desk.grid")} onMouseDown=${point}>
       <thead>
         <tr>
-          <th>${t("team")}</th>
+          <th><button type="button" class="grid-order" title=${t("order.turn")} onClick=${() => finish() && turn_order()}>${t(`order.${order.value}`)} <kbd class="key">O</kbd></button></th>
           ${asked.map((question, at) => html`<${Head} key=${question.id} question=${question} at=${at} />`)}
           <th class="wide">${t("sum")}</th>
           <th class="wide">${t("on_sheet")}</th>

@@ -2,6 +2,7 @@
 import { cursor, draft, go, move, question_here } from "./cursor.js";
 import { look_for } from "./find_sheet.js";
 import { end_row, erase, finish, forget_typed, mark, takes_number, type, undo } from "./marking.js";
+import { turn_order } from "./order.js";
 import { key, next_scope } from "./room.js";
 
 /** @type {Record<string, () => void>} */
@@ -31,6 +32,7 @@ function pressed(event) {
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") return act(event, undo);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.code === "KeyR") return act(event, next_scope);
+  if (event.code === "KeyO") return act(event, () => finish() && turn_order());
   if (event.code === "KeyN") return act(event, () => finish() && look_for());
   const known = KEYS[event.code];
   if (known) return act(event, known);

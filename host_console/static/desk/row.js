@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { points, t } from "/browser/words.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
-import { cursor } from "./cursor.js";
+import { cursor, team_here } from "./cursor.js";
 import { Cell, OnPhones, Total } from "./grid_cell.js";
 import { key } from "./room.js";
 import { TOTAL, cell, on_paper, on_phones, sheet } from "./sheet.js";
@@ -13,7 +13,7 @@ import { disagrees, sum_of, total_of } from "./sums.js";
 /** @param {{team: string, name: string, sheets: string, row: number}} props */
 export function Row({ team, name, sheets, row }) {
   const line = useRef(/** @type {HTMLElement | null} */ (null));
-  const column = useComputed(() => (cursor.value.row === row ? cursor.value.column : -1)).value;
+  const column = useComputed(() => (team_here() === team ? cursor.value.column : -1)).value; // rows may change places
   useEffect(
     () => void (column >= 0 && line.current?.querySelector(".is-cursor")?.scrollIntoView({ block: "nearest", inline: "nearest" })),
     [column],

@@ -2,6 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { cell_of } from "./cell.js";
 import { known, recall_sheet, remember_sheet } from "./memory.js";
+import { in_order } from "./order.js";
 import { key, scope, scope_id, session, view } from "./room.js";
 import { is_seated, signs_as, who } from "./who.js";
 
@@ -15,8 +16,10 @@ export const TOTAL = "total";
 
 /** @typedef {{team: string, name: string, sheets: string[], online: string[]}} Row `sheets`: the numbers on its paper; `online`: questions that the team plays on phones */
 
-/** The rows of the grid, in order. @type {import("@preact/signals").Signal<Row[]>} */
-export const teams = signal([]);
+/** Whose sheets lie here, as the server lists them. @type {import("@preact/signals").Signal<Row[]>} */
+const listed = signal([]);
+/** The rows of the grid, in order. */
+export const teams = computed(() => in_order(listed.value));
 /** True until the first page of a scope is here. */
 export const loading = signal(true);
 /** @type {Map<string, import("@preact/signals").Signal<Sheet>>} */
@@ -95,7 +98,7 @@ function remember() {
   remembering = true;
   queueMicrotask(() => {
     remembering = false;
-    if (!loading.peek()) remember_sheet(seen_by(scope_id.peek()), { teams: teams.peek(), told: Object.fromEntries([...sheets].map(([team, is]) => [team, is.peek().told])) });
+    if (!loading.peek()) remember_sheet(seen_by(scope_id.peek()), { teams: listed.peek(), told: Object.fromEntries([...sheets].map(([team, is]) => [team, is.peek().told])) });
   });
 }
 
@@ -105,7 +108,7 @@ async function recall(scope) {
   const rows = kept?.teams.length ? kept.teams : known.peek().evening.find((row) => row.scope === scope)?.teams;
   if (scope !== scope_id.peek() || is_told || !rows) return;
   for (const [team, cells] of Object.entries(kept?.told ?? {})) take({ team, cells });
-  teams.value = rows;
+  listed.value = rows;
   loading.value = false;
 }
 
@@ -129,7 +132,7 @@ async function load() {
     answer.page.rows.forEach(take);
     found.push(...answer.page.rows);
   }
-  teams.value = found.map(({ team, name, sheets, online }) => ({ team, name, sheets, online }));
+  listed.value = found.map(({ team, name, sheets, online }) => ({ team, name, sheets, online }));
   loading.value = false;
   remember();
 }
@@ -144,7 +147,7 @@ function take({ team, cells }) {
 function take_heads(rows) {
   const news = new Map(rows.map(({ team, sheets, online }) => [team, { sheets, online }]));
   const is_old = (/** @type {Row} */ { team, sheets, online }) => news.has(team) && JSON.stringify(news.get(team)) !== JSON.stringify({ sheets, online });
-  if (teams.value.some(is_old)) teams.value = teams.value.map((row) => ({ ...row, ...news.get(row.team) }));
+  if (listed.value.some(is_old)) listed.value = listed.value.map((row) => ({ ...row, ...news.get(row.team) }));
 }
 
 /** Sheets there should be: one more or less, and the list is another one. */
@@ -169,7 +172,7 @@ export function follow_sheet() {
     reader.value;
     loading.value = true;
     is_told = false;
-    teams.value = [];
+    listed.value = [];
     sheets.clear();
     if (scope_id.value) recall(scope_id.value);
   });

@@ -157,6 +157,7 @@ const LEGEND = [
   ["Enter", "row.end"],
   ["Ctrl Z", "undo.last"],
   ["N", "sheet.find"],
+  ["O", "order.other"],
 ];
 
 function Keys() {

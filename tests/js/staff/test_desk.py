@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from quizserver.battle import commands as ask
+from quizserver.battle.ids import VenueId
 from quizserver.battle.settings import Source
 from quizserver.battle.sheets import CellState, cell
 from tests.js.staff.conftest import Bench, Open
@@ -156,7 +157,7 @@ async def test_what_is_typed_over_a_seen_mark_replaces_it(desk: Open) -> None:
     bench = await desk(SCENES["disputed"]())
     await bench.sees("tr[data-row='1']")
     seen = bench.hub.evening.state.cells
-    await bench.press("ArrowDown", "1")
+    await bench.press("ArrowDown", "0")
     await bench.page.wait_for_timeout(150)
     operation = marks(bench)[0]
     known = seen[operation["team"], operation["round"], operation["question"]]
@@ -295,3 +296,33 @@ async def test_a_mark_says_who_entered_it_and_when(desk: Open) -> None:
     await disputed.click()
     await bench.sees(".versions li", "внесено в ")
     assert await bench.page.locator(".versions li", has_text="устройство").count() == 0
+
+
+async def heads(bench: Bench) -> list[str]:
+    return await bench.page.locator("tbody th span").all_inner_texts()
+
+
+async def test_rows_lie_as_the_printed_sheets_do_or_by_name_and_the_device_remembers(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    by_number = [team.name.text for team in bench.hub.evening.state.teams.values() if team.venue == "v0"]
+    assert await heads(bench) == by_number
+    await bench.press("ArrowDown", "1", "o")
+    await bench.sees("thead", "По названию")
+    assert await heads(bench) == sorted(by_number, key=str.casefold) != by_number
+    assert await bench.page.locator("tr.is-row th span").inner_text() == by_number[1]
+    await bench.page.reload()
+    await bench.sees("thead", "По названию")
+
+
+async def test_a_team_that_comes_meanwhile_moves_no_key_to_another_sheet(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    await bench.press("o", "ArrowDown")
+    name = await bench.page.locator("tr.is-row th span").inner_text()
+    bench.hub.evening.join("0 и первый в списке", Source.PAPER, VenueId("v0"))
+    await bench.sees(FIRST, "0 и первый")
+    await bench.press("1")
+    await bench.sees(".unsent", "0")
+    [operation] = marks(bench)
+    assert bench.hub.evening.state.teams[operation["team"]].name.text == name
