@@ -2,6 +2,7 @@
 # make test   everything, real browser included              make clean  what these commands made; never var/
 # make nightly  500 battles with faults, some hours; goes on where it was stopped
 # make bench  how fast it is beside others (ten minutes)     make bench-quick  that all of it can be measured (a minute)
+# make pile   54 sheets of 12 questions typed at a desk, ten keys a second (two minutes)
 # make mutants  which mistakes in the rules no test would notice; FILES="..." for some files alone
 VENV ?= .venv
 PYTHON ?= python3
@@ -12,7 +13,7 @@ NO_PYTHON := There is no $(PYTHON) here: install it with `sudo apt install pytho
 OLD_PYTHON := $(PYTHON) is older than 3.11: install a newer one and name it, as in `make run PYTHON=python3.11`
 NO_VENV := $(PYTHON) cannot make virtual environments: mend that with `sudo apt install python3-venv`
 
-.PHONY: run test lint nightly bench bench-quick mutants clean
+.PHONY: run test lint nightly pile bench bench-quick mutants clean
 
 # A recipe of one simple command is started by make without a shell between, and one that stops with 0 at Ctrl-C
 # leaves make nothing to complain about.
@@ -27,6 +28,9 @@ lint: $(VENV)/.installed-test
 
 nightly: $(VENV)/.installed-test
 	@exec $(VENV)/bin/python -m tests.faults.nightly
+
+pile: $(VENV)/.installed-test
+	@SHEETS=54 exec $(VENV)/bin/python -m pytest -q -s tests/e2e/test_typed_pile.py
 
 bench: $(VENV)/.installed-bench
 	@exec $(VENV)/bin/python -m tests.bench
