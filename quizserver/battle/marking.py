@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import QuestionId, TeamId
 from quizserver.battle.kinds import kind_of
-from quizserver.battle.kinds.kind import MARK_ASK, MARK_BLANK, MARK_RIGHT, MARK_WRONG
+from quizserver.battle.kinds.kind import MARK_ASK, MARK_BLANK, MARK_HALF, MARK_RIGHT, MARK_WRONG
 from quizserver.battle.questions import Plain, Question, Round
 from quizserver.battle.remembering import Parts
 from quizserver.battle.settings import Source
@@ -128,9 +128,15 @@ def _scored(question: Question, is_right: bool) -> Marked:
     return Marked(Mark.RIGHT, question.points) if is_right else Marked(Mark.WRONG, -question.penalty)
 
 
+def half_of(question: Question) -> int:
+    """What half an answer on paper brings, in hundredths, rounded down; it is neither right nor missed."""
+    return question.points // 2
+
+
 def _paper_mark(state: BattleState, question: Question, team: TeamId, entered: Cell) -> Marked | None:
     if entered.state is CellState.MARKED and entered.value != MARK_ASK:
-        return {MARK_RIGHT: _scored(question, True), MARK_WRONG: _scored(question, False)}.get(entered.value)
+        half = Marked(Mark.HALF, half_of(question))
+        return {MARK_RIGHT: _scored(question, True), MARK_HALF: half, MARK_WRONG: _scored(question, False)}.get(entered.value)
     playing, _ = state.plan.questions[state.plan.positions[question.id]]
     has_total = entered.state is CellState.EMPTY and total_cell(state, team, playing).state is CellState.MARKED
     return None if has_total else Marked(Mark.PENDING)

@@ -41,7 +41,8 @@ def shown_positions(state: BattleState) -> list[int]:
 def difficulty(state: BattleState, position: int, marks: Mapping[TeamId, Marked]) -> int:
     """What a right answer is worth in a tie-break: how many teams missed the question.
 
-    A team that said nothing missed it too, online or by a blank on its sheet; a paper team without marks takes no part.
+    A team that said nothing missed it too, online or by a blank on its sheet; a paper team without marks takes no part,
+    and half an answer is neither.
     """
     missed = sum(1 for marked in marks.values() if marked.mark is Mark.WRONG)
     silent = sum(1 for team in state.teams.values() if team.id not in marks and _said_nothing(state, team, position))

@@ -22,8 +22,8 @@ TOTAL = QuestionId("total")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`device` and `counter` name it for ever (a device never uses a counter twice). `value`: `1` right, `0` wrong, `-` nothing
-    written, `?` the judge is asked, the number itself where nearest wins, a decimal in a total; "" takes the mark back.
+    """`device` and `counter` name it for ever (a device never uses a counter twice). `value`: `1` right, `0.5` half, `0` wrong,
+    `-` nothing written, `?` the judge is asked, the number itself where nearest wins, a decimal in a total; "" takes the mark back.
     `over`: names of the operations it replaces. `why`: at most 200 characters of whoever corrects something, or nothing."""
 
     device: str

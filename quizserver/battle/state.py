@@ -18,9 +18,10 @@ EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Mark(StrEnum):
-    """What a team's answer is worth saying: right, wrong, not known yet, or taken out for everybody."""
+    """What a team's answer is worth saying: right, half of it (on paper), wrong, not known yet, or taken out for everybody."""
 
     RIGHT = "right"
+    HALF = "half"
     WRONG = "wrong"
     PENDING = "pending"
     REMOVED = "removed"

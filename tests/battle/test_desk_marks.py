@@ -12,7 +12,8 @@ from quizserver.battle import events as did
 from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId
 from quizserver.battle.phases import Phase
 from quizserver.battle.refusals import Fault, Refused
-from quizserver.battle.scoring import scores
+from quizserver.battle.scoring import difficulty, scores
+from quizserver.battle.state import Mark, Marked
 from quizserver.battle.views import screen_view
 from tests.support.battles import HALL, KINDS, PENDING, RIGHT, WRONG, Evening, a_round, question, slips_round
 
@@ -122,10 +123,19 @@ def test_a_total_is_no_more_no_less_and_nothing_between_what_its_round_can_give(
         evening.mark(P, "r1", fits)
 
 
-def test_half_points_are_only_where_the_pack_has_them() -> None:
+def test_a_total_may_end_in_half_an_answer() -> None:
     evening = with_points((100, 0), (100, 0))
-    assert evening.refused(ask.EnterMarks(operations=(evening.operation(P, "r1", "1,5"),))) == "total_between_points"
-    evening.mark(P, "r1", "2")
+    assert evening.refused(ask.EnterMarks(operations=(evening.operation(P, "r1", "1,25"),))) == "total_between_points"
+    evening.mark(P, "r1", "1,5")
+
+
+def test_half_an_answer_on_paper_brings_half_its_points_and_is_neither_right_nor_missed() -> None:
+    evening = with_points((101, 50), (100, 0))
+    evening.mark(P, "r1-one", "0.5")
+    assert evening.mark_of(P, "r1-one") == Marked(Mark.HALF, 50)
+    assert difficulty(evening.state, 0, evening.state.marks[QuestionId("r1-one")]) == 0
+    assert scores(evening.state)[P].right == 0
+    assert [evening.refused(ask.EnterMarks(operations=(evening.operation(P, "r1-one", no),))) for no in ("0,5", ".5")] == ["not_a_mark"] * 2
 
 
 def test_a_round_that_gives_nothing_has_a_total_of_nothing() -> None:

@@ -2,6 +2,7 @@
 import { t, time_of_day } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { desk_address } from "../parts/addresses.js";
+import { mark_words } from "../parts/history.js";
 import { person_words } from "../parts/people.js";
 import { place_of, view } from "./evening.js";
 import { lay } from "./overlay.js";
@@ -27,7 +28,7 @@ export function Disputes() {
       html`<article key=${each.team + each.question} class="item item-wrong">
         <h3>${t("dispute")}<small>${t("question.n", { n: place_of(each.question).number })}</small></h3>
         <p>${t("quoted", { said: each.name })}</p>
-        ${each.present.map((/** @type {any} */ one) => html`<p key=${one.name} class="version"><b>${one.value || "·"}</b>${t("entered", { who: person_words(one), time: time_of_day(one.at, true) })}</p>`)}
+        ${each.present.map((/** @type {any} */ one) => html`<p key=${one.name} class="version"><b>${mark_words(one.value)}</b>${t("entered", { who: person_words(one), time: time_of_day(one.at, true) })}</p>`)}
         <div class="item-actions">
           <a class="button" href=${address(each)} target="_blank" rel="noopener"
             >${t("action.dispute")}${at === 0 && html` <kbd class="key">D</kbd>`}</a

@@ -8,9 +8,10 @@ import { has_left } from "./outgoing.js";
 import { key } from "./room.js";
 import { mark_words } from "../parts/history.js";
 import { TOTAL, cell, sheet } from "./sheet.js";
+import { HALF } from "./sums.js";
 
 /** How a mark is drawn. @type {Record<string, string>} */
-const LOOKS = { 1: "v1", 0: "v0", "?": "vq", "-": "v0" };
+const LOOKS = { 1: "v1", 0: "v0", [HALF]: "vh", "?": "vq", "-": "v0" };
 
 /** @param {{team: string, question: string, at: number, here: boolean, voided: boolean}} props */
 export function Cell({ team, question, at, here, voided }) {
@@ -49,9 +50,9 @@ function words(shown) {
   if (shown.state === "empty" && shown.late) return shown.late.filter((each) => each.is === "waits").map((each) => mark_words(each.value)).join("\u2009/\u2009");
   if (shown.state === "disputed")
     return versions(shown)
-      .map((value) => value || "·")
+      .map(mark_words)
       .join("\u2009/\u2009");
-  return shown.value === "-" ? "–" : shown.value.replace("-", "−");
+  return shown.value && mark_words(shown.value);
 }
 
 /** What waits for the host; and where marks are entered twice, how many have written here. @param {import("./cell.js").Cell} shown */

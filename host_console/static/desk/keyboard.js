@@ -4,6 +4,7 @@ import { look_for } from "./find_sheet.js";
 import { end_row, erase, finish, forget_typed, mark, takes_number, type, undo } from "./marking.js";
 import { turn_order } from "./order.js";
 import { key, next_scope } from "./room.js";
+import { HALF } from "./sums.js";
 
 /** @type {Record<string, () => void>} */
 const KEYS = {
@@ -22,6 +23,9 @@ const KEYS = {
   Space: () => finish() && move(0, 1),
 };
 
+/** @type {Record<string, string>} */
+const MARKS = { 1: "1", 0: "0", 5: HALF, "-": "-" };
+
 export function listen() {
   addEventListener("keydown", pressed);
 }
@@ -39,7 +43,7 @@ function pressed(event) {
   const letter = event.key;
   if (takes_number(question_here())) {
     if (/^[\d.,]$/.test(letter) || (letter === "-" && !draft.value)) return act(event, () => type(letter));
-  } else if (letter === "1" || letter === "0" || letter === "-") return act(event, () => mark(letter));
+  } else if (letter in MARKS) return act(event, () => mark(MARKS[letter]));
   if (letter === "?" || event.code === "Slash") act(event, () => mark("?"));
 }
 

@@ -6,11 +6,14 @@ import { solution_lines } from "../parts/question.js";
 import { cursor, question_here, team_here } from "./cursor.js";
 import { end_row, erase, mark, takes_number, type, undo } from "./marking.js";
 import { key } from "./room.js";
+import { mark_words } from "../parts/history.js";
 import { TOTAL, teams } from "./sheet.js";
+import { HALF } from "./sums.js";
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", ",", "0"];
 const MARKS = [
   ["1", "right"],
+  [HALF, "half"],
   ["0", "wrong"],
   ["-", "blank"],
   ["?", "asked"],
@@ -38,7 +41,7 @@ function hint(id) {
 
 function Marks() {
   return html`<div class="pad-keys">
-    ${MARKS.map(([value, words]) => html`<button key=${value} type="button" class=${`button pad-${words}`} onClick=${() => mark(value)}><b>${value === "-" ? "–" : value}</b>${t(words)}</button>`)}
+    ${MARKS.map(([value, words]) => html`<button key=${value} type="button" class=${`button pad-${words}`} onClick=${() => mark(value)}><b>${mark_words(value)}</b>${t(words)}</button>`)}
     <${Common} />
   </div>`;
 }

@@ -10,7 +10,7 @@ import { write } from "./marking.js";
 import { forget_refused, refused } from "./outgoing.js";
 import { key, role, scope } from "./room.js";
 import { TOTAL, cell, on_paper, on_phones, teams } from "./sheet.js";
-import { disagrees, sum_of, total_of } from "./sums.js";
+import { HALF, disagrees, sum_of, total_of } from "./sums.js";
 import { mark_words } from "../parts/history.js";
 import { show_past } from "./past.js";
 import { called } from "./who.js";
@@ -72,6 +72,9 @@ function Late() {
   </section>`;
 }
 
+/** @type {Record<string, string>} */
+const SETTLED = { 1: "right.is", 0: "wrong.is", [HALF]: "half.is" };
+
 /** Two people wrote different marks. Both are shown; whoever looks at the sheet decides, over exactly these. */
 function Dispute() {
   const [team, question] = [team_here(), question_here()];
@@ -87,7 +90,7 @@ function Dispute() {
       ${seen.present.map(
         (each) =>
           html`<li key=${each.name}>
-            <b>${each.value || "·"}</b
+            <b>${mark_words(each.value)}</b
             ><span
               >${called(each.who)}${each.at !== undefined && html`<small>${t("entered.at", { time: time_of_day(each.at, true) })}</small>`}
               ${same(each.who) && html`<small>${t("dispute.device", { name: each.name.slice(0, each.name.lastIndexOf(":")).slice(-4) })}</small>`}</span
@@ -97,10 +100,10 @@ function Dispute() {
     </ul>
     <p>${t(role === "host" ? "dispute.what.host" : "dispute.what")}</p>
     <div class="settle">
-      ${(plain ? ["1", "0"] : [...new Set(seen.present.map((each) => each.value))].filter(Boolean)).map(
+      ${(plain ? ["1", "0", ...(seen.present.some((each) => each.value === HALF) ? [HALF] : [])] : [...new Set(seen.present.map((each) => each.value))].filter(Boolean)).map(
         (value) =>
           html` <button key=${value} type="button" class="button" onClick=${() => settle(value)}>
-            ${plain ? t(value === "1" ? "right.is" : "wrong.is") : value}${plain && html` <kbd class="key">${value}</kbd>`}
+            ${plain ? t(SETTLED[value]) : value}${plain && html` <kbd class="key">${value === HALF ? "5" : value}</kbd>`}
           </button>`,
       )}
       ${plain && role === "desk" && html`<button type="button" class="button is-both" onClick=${() => settle("?")}>${t("dispute.give")} <kbd class="key">?</kbd></button>`}
@@ -151,6 +154,7 @@ function Solution({ question, here }) {
 
 const LEGEND = [
   ["1", "right"],
+  ["5", "half"],
   ["0", "wrong"],
   ["-", "blank"],
   ["?", "asked"],

@@ -2,6 +2,9 @@
 
 /** @typedef {import("./cell.js").Cell} Cell */
 
+/** Half an answer, as it goes to the server; its key is 5. */
+export const HALF = "0.5";
+
 /**
  * @typedef {object} Sum
  * @property {number} points what is certain
@@ -25,6 +28,7 @@ export function sum_of(key, cell) {
     if (state === "disputed" || value === "?") sum.trouble = true;
     if (state !== "marked" || value === "?") sum.whole = false;
     else if (value === "1" && !question.takes_value) sum.points += question.points;
+    else if (value === HALF && !question.takes_value) sum.points += Math.floor(question.points / 2);
     else if (value === "0" && !question.takes_value) sum.points -= question.penalty;
     else if (value !== "-") sum.open += question.points;
   }

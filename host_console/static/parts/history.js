@@ -38,7 +38,10 @@ export function Change({ before, value }) {
   return html`${before.length > 0 && html`<s>${before.map(mark_words).join("\u2009/\u2009")}</s>${" → "}`}${mark_words(value)}`;
 }
 
+/** @type {Record<string, string>} */
+const WORDS = { "": "·", "-": "–", 0.5: "½" };
+
 /** A mark as a sheet shows it. @param {string} value */
 export function mark_words(value) {
-  return value === "" ? "·" : value === "-" ? "–" : value.replace("-", "−");
+  return WORDS[value] ?? value.replace("-", "−");
 }

@@ -14,6 +14,7 @@ import { Top } from "./top.js";
 
 const LOOKS = {
   right: { look: "verdict-right", icon: "check" },
+  half: { look: "verdict-right", icon: "check" },
   wrong: { look: "verdict-wrong", icon: "cross" },
   none: { look: "verdict-none", icon: "minus" },
   pending: { look: "verdict-pending", icon: "question" },

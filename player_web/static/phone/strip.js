@@ -27,7 +27,7 @@ export function Strip() {
 /** Where the team's answer is, or what it was worth. @param {Record<string, any>} question */
 export function state_of(question) {
   const marked = mine.value?.marks[question.id];
-  if (marked) return marked.mark === "right" ? "is-right" : marked.mark === "wrong" || marked.mark === "none" ? "is-wrong" : "is-unknown";
+  if (marked) return marked.mark === "right" || marked.mark === "half" ? "is-right" : marked.mark === "wrong" || marked.mark === "none" ? "is-wrong" : "is-unknown";
   const { is } = answer_to(question);
   if (is === "sending" || is === "waiting" || unsent(question) !== undefined) return "is-sent";
   return is === "saved" ? "is-done" : "is-empty";

@@ -11,8 +11,9 @@ from quizserver.battle.answers import order
 from quizserver.battle.decide.rule import Outcome, rule
 from quizserver.battle.gates import is_late
 from quizserver.battle.kinds import kind_of
-from quizserver.battle.kinds.kind import MARK_ASK, MARK_BLANK, MARK_RIGHT, MARK_WRONG
+from quizserver.battle.kinds.kind import MARK_ASK, MARK_BLANK, MARK_HALF, MARK_RIGHT, MARK_WRONG
 from quizserver.battle.kinds.number import canonical
+from quizserver.battle.marking import half_of
 from quizserver.battle.questions import POINT, Counts, Round
 from quizserver.battle.refusals import Refused, not_now, wrong
 from quizserver.battle.sheets import MOST_LETTERS_OF_WHY, TOTAL, Operation
@@ -85,7 +86,7 @@ def _canonical_mark(state: BattleState, operation: Operation) -> str:
     kind = kind_of(question)
     if kind.paper_takes_value(question, state.solution(question.id)):
         return str(kind.read(question, value))
-    if value not in (MARK_RIGHT, MARK_WRONG):
+    if value not in (MARK_RIGHT, MARK_HALF, MARK_WRONG):
         raise ValueError("not_a_mark")
     return value
 
@@ -93,7 +94,7 @@ def _canonical_mark(state: BattleState, operation: Operation) -> str:
 def _beyond(playing: Round, total: str) -> Refused | None:
     """Why this round cannot have given this total: more or less than it holds, or between two of its points."""
     hundredths = Fraction(total) * POINT
-    outcomes = [(0, asked.points, -asked.penalty) for asked in playing.questions]
+    outcomes = [(0, asked.points, half_of(asked), -asked.penalty) for asked in playing.questions]
     least, most = sum(map(min, outcomes)), sum(map(max, outcomes))
     if not least <= hundredths <= most:
         return wrong("total_out_of_range", f"{_points(least)}…{_points(most)}")

@@ -8,8 +8,9 @@ from typing import ClassVar
 from quizserver.battle.ids import TeamId
 from quizserver.battle.questions import Plain, Question, Solution
 
-MARK_RIGHT, MARK_WRONG, MARK_BLANK, MARK_ASK = "1", "0", "-", "?"
-"""What a desk enters for one answer on paper: right, wrong, nothing written, or a question to the judge (pending till then)."""
+MARK_RIGHT, MARK_HALF, MARK_WRONG, MARK_BLANK, MARK_ASK = "1", "0.5", "0", "-", "?"
+"""What a desk enters for one answer on paper: right, half of it, wrong, nothing written, or a question to the judge (pending till
+then)."""
 
 
 @dataclass(frozen=True, slots=True)
