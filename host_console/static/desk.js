@@ -13,7 +13,9 @@ import { listen } from "./desk/keyboard.js";
 import { keep_knowing } from "./desk/memory.js";
 import { keep_page } from "./desk/opens_alone.js";
 import { draw_waiting, start_sending } from "./desk/outgoing.js";
+import { forget_done_elsewhere } from "./desk/marking.js";
 import { Pad } from "./desk/pad.js";
+import { AskPaste, listen_to_paste } from "./desk/paste.js";
 import { key, role, session, view } from "./desk/room.js";
 import { follow_sheet, loading, teams } from "./desk/sheet.js";
 import { Side, WaitingForHost } from "./desk/side.js";
@@ -33,7 +35,7 @@ function Desk() {
 function Table() {
   if (loading.value && !teams.value.length) return html`<p class="collect">${t("loading")}</p>`;
   return html`<main class="desk-main"><${Grid} /><${Side} /></main>
-    <${Legend} /><${Pad} /><${AskWho} /><${AskWhy} /><${Past} />`;
+    <${Legend} /><${Pad} /><${AskWho} /><${AskWhy} /><${AskPaste} /><${Past} />`;
 }
 
 function Legend() {
@@ -55,6 +57,8 @@ place_cursor();
 listen();
 follow_evening();
 tell_collected();
+listen_to_paste();
+forget_done_elsewhere();
 if (session.token) session.open();
 render(html`<${Desk} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
 keep_page();

@@ -135,7 +135,8 @@ def test_half_an_answer_on_paper_brings_half_its_points_and_is_neither_right_nor
     assert evening.mark_of(P, "r1-one") == Marked(Mark.HALF, 50)
     assert difficulty(evening.state, 0, evening.state.marks[QuestionId("r1-one")]) == 0
     assert scores(evening.state)[P].right == 0
-    assert [evening.refused(ask.EnterMarks(operations=(evening.operation(P, "r1-one", no),))) for no in ("0,5", ".5")] == ["not_a_mark"] * 2
+    for value in ("0,5", ".5"):
+        assert evening.refused(ask.EnterMarks(operations=(evening.operation(P, "r1-one", value),))) == "not_a_mark"
 
 
 def test_a_round_that_gives_nothing_has_a_total_of_nothing() -> None:

@@ -5,6 +5,7 @@ A part of the pile by default; `make pile` types all 54 sheets and says how long
 
 import asyncio
 import os
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,14 +39,18 @@ WATCH = """() => {
   };
   addEventListener("keydown", ({ key, timeStamp }) => {
     const cell = document.querySelector("td.is-cursor");
-    const writes = cell?.matches(".number, .own") ? cell.textContent.trim() && ["Tab", "Enter"].includes(key) : "10-?".includes(key);
+    const ends = ["Tab", "Enter"].includes(key);
+    const writes = cell?.matches(".number, .own") ? cell.textContent.trim() && ends : "10-?".includes(key);
     if (writes) waits.set(place(cell), timeStamp);
   }, true);
-  new MutationObserver(look).observe(document.querySelector("tbody"), { subtree: true, childList: true, characterData: true, attributes: true });
+  const all = { subtree: true, childList: true, characterData: true, attributes: true };
+  new MutationObserver(look).observe(document.querySelector("tbody"), all);
 }"""
 
 
-async def test_a_pile_is_typed_at_ten_keys_a_second_and_each_mark_is_confirmed_within_a_second(browser: Browser, tmp_path: Path) -> None:
+async def test_a_pile_is_typed_at_ten_keys_a_second_and_each_mark_is_confirmed_within_a_second(
+    browser: Browser, tmp_path: Path
+) -> None:
     sheets = pile(TEAMS, QUESTIONS, numbers=[NEAREST], totals=False)
     assert sum(len(list(keys(sheet))) for sheet in sheets) <= MOST_KEYS
     with running(tmp_path) as server:
@@ -62,7 +67,8 @@ async def test_a_pile_is_typed_at_ten_keys_a_second_and_each_mark_is_confirmed_w
         assert len(took) == TYPED * QUESTIONS
         assert max(took) <= CONFIRMED_WITHIN_MS
         assert await entered(host, venue, scope) == [list(sheet.marks) for sheet in sheets[:TYPED]]
-        print(f"{struck} keys in {took_s:.1f} s; confirmed within {sorted(took)[len(took) // 2]:.0f} ms (half), {max(took):.0f} ms (all)")
+        half = sorted(took)[len(took) // 2]
+        sys.stdout.write(f"{struck} keys in {took_s:.1f} s; half confirmed within {half:.0f} ms, all within {max(took):.0f} ms\n")
         await desk.context.close()
         await host.go()
 

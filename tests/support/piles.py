@@ -10,8 +10,8 @@ MARKS = "1" * 9 + "0" * 8 + "-" * 2 + "?"
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on one sheet, by column. `number`: the columns in which a number is written. `total`: what the team's own sum says,
-    "" where it made none."""
+    """What stands on one sheet, by column. `numbers`: the columns in which a number is written. `total`: the team's own sum, "" where
+    it made none."""
 
     marks: tuple[str, ...]
     numbers: frozenset[int]
@@ -30,7 +30,7 @@ def _sheet(rng: Random, questions: int, numbers: frozenset[int], totals: bool) -
 
 
 def keys(sheet: Sheet) -> Iterator[str]:
-    """As a keyboard is struck, by the names of its keys; the cursor is in the sheet's first cell, and in the next one's after it."""
+    """As a keyboard is struck, by the names of its keys, from the cursor in this sheet's first cell to the next sheet's."""
     for at, mark in enumerate(sheet.marks):
         yield from mark
         if at in sheet.numbers and (at + 1 < len(sheet.marks) or sheet.total):

@@ -1,7 +1,7 @@
 /** Spreadsheet manners: marks are single keys, numbers are typed, arrows move, Enter ends a row. */
 import { cursor, draft, go, move, question_here } from "./cursor.js";
 import { look_for } from "./find_sheet.js";
-import { end_row, erase, finish, forget_typed, mark, takes_number, type, undo } from "./marking.js";
+import { end_row, erase, finish, forget_typed, mark, pass_taken_out, takes_number, type, undo } from "./marking.js";
 import { turn_order } from "./order.js";
 import { key, next_scope } from "./room.js";
 import { HALF } from "./sums.js";
@@ -26,6 +26,9 @@ const KEYS = {
 /** @type {Record<string, string>} */
 const MARKS = { 1: "1", 0: "0", 5: HALF, "-": "-" };
 
+/** As a mask says it, on either keyboard; the cell is passed and keeps what it has. */
+const TAKEN_OUT = ["x", "X", "х", "Х"];
+
 export function listen() {
   addEventListener("keydown", pressed);
 }
@@ -44,6 +47,7 @@ function pressed(event) {
   if (takes_number(question_here())) {
     if (/^[\d.,]$/.test(letter) || (letter === "-" && !draft.value)) return act(event, () => type(letter));
   } else if (letter in MARKS) return act(event, () => mark(MARKS[letter]));
+  if (TAKEN_OUT.includes(letter)) return act(event, pass_taken_out);
   if (letter === "?" || event.code === "Slash") act(event, () => mark("?"));
 }
 

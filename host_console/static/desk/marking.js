@@ -1,7 +1,8 @@
 /** Writing into the cell under the cursor. Every mark says which operations it saw there; undo is one more mark, over the last. */
+import { batch, effect } from "@preact/signals";
 import { draft, move, next_row, question_here, team_here } from "./cursor.js";
 import { enter } from "./outgoing.js";
-import { key, scope, view } from "./room.js";
+import { key, scope, scope_id, view } from "./room.js";
 import { TOTAL, cell, on_phones } from "./sheet.js";
 import { signs_as } from "./who.js";
 import { waits, wants_why } from "./why.js";
@@ -9,8 +10,16 @@ import { waits, wants_why } from "./why.js";
 const MOST_LETTERS = 30;
 const NUMBER = /^-?\d+([.,]\d+)?$/;
 
-/** @type {{team: string, question: string, before: string}[]} */
-const done = [];
+/** What one undo takes back, the last at the end. @type {{team: string, question: string, before: string}[][]} */
+let done = [];
+
+/** What was written on another round's sheets is not taken back on these. */
+export function forget_done_elsewhere() {
+  effect(() => {
+    scope_id.value;
+    done = [];
+  });
+}
 
 /** True where a number is written instead of a mark. @param {string | undefined} question */
 export function takes_number(question) {
@@ -25,12 +34,24 @@ export function takes_number(question) {
  * @param {import("./cell.js").Cell} [seen]
  */
 export function write(team, question, value, seen = cell(team, question)) {
-  if (on_phones(team, question) || (seen.state !== "disputed" && seen.value === value)) return;
-  const then = (/** @type {string} */ why) => {
-    done.push({ team, question, before: seen.value });
-    put(team, question, value, seen, why);
-  };
-  if (wants_why(seen)) waits.value = then;
+  write_seen([{ team, question, value, seen }]);
+}
+
+/** Many at once, as from a clipboard: over what is seen there now, with one reason, and one undo takes them all back.
+ * @param {{team: string, question: string, value: string}[]} entries */
+export function write_all(entries) {
+  write_seen(entries.map((entry) => ({ ...entry, seen: cell(entry.team, entry.question) })));
+}
+
+/** @param {{team: string, question: string, value: string, seen: import("./cell.js").Cell}[]} entries */
+function write_seen(entries) {
+  const news = entries.filter(({ team, question, value, seen }) => !on_phones(team, question) && (seen.state === "disputed" || seen.value !== value));
+  const then = (/** @type {string} */ why) =>
+    batch(() => {
+      if (news.length) done.push(news.map(({ team, question, seen }) => ({ team, question, before: seen.value })));
+      for (const { team, question, value, seen } of news) put(team, question, value, seen, wants_why(seen) ? why : "");
+    });
+  if (news.some(({ seen }) => wants_why(seen))) waits.value = then;
   else then("");
 }
 
@@ -48,6 +69,11 @@ export function mark(value) {
   draft.value = null;
   write(team, question, value);
   move(0, 1);
+}
+
+/** A question that was taken out says nothing on any sheet. */
+export function pass_taken_out() {
+  if (key.value.find((each) => each.id === question_here())?.voided && finish()) move(0, 1);
 }
 
 /** One more letter of a number. @param {string} letter */
@@ -83,9 +109,8 @@ export function end_row() {
   if (finish()) next_row();
 }
 
-/** Puts back what stood there before the last mark of this page. */
+/** Puts back what stood there before the last mark, or the last paste, of this page. */
 export function undo() {
   if (draft.value !== null) return forget_typed();
-  const last = done.pop();
-  if (last) put(last.team, last.question, last.before, cell(last.team, last.question));
+  batch(() => done.pop()?.forEach(({ team, question, before }) => put(team, question, before, cell(team, question))));
 }

@@ -159,6 +159,7 @@ const LEGEND = [
   ["-", "blank"],
   ["?", "asked"],
   ["Enter", "row.end"],
+  ["Ctrl V", "paste.short"],
   ["Ctrl Z", "undo.last"],
   ["N", "sheet.find"],
   ["O", "order.other"],

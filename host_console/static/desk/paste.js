@@ -1,0 +1,84 @@
+/** Marks from the clipboard: written at once into empty cells; where something stands or does not fit, it is shown before it is written. */
+import { signal } from "@preact/signals";
+import { t } from "/browser/words.js";
+import { html } from "/browser/parts/html.js";
+import { mark_words } from "../parts/history.js";
+import { columns, cursor } from "./cursor.js";
+import { finish, takes_number, write_all } from "./marking.js";
+import { read } from "./pasted.js";
+import { key } from "./room.js";
+import { TOTAL, cell, teams } from "./sheet.js";
+
+const MOST_SHOWN = 12;
+
+/** @typedef {import("./pasted.js").Entry} Entry */
+/** @type {import("@preact/signals").Signal<{entries: Entry[], unfit: import("./pasted.js").Unfit[]} | null>} */
+const shown = signal(null);
+
+export function listen_to_paste() {
+  addEventListener("paste", (event) => {
+    if (!key.value.length || (event.target instanceof Element && event.target.closest("input, [role=dialog]"))) return;
+    event.preventDefault();
+    if (finish()) take(event.clipboardData?.getData("text/plain") ?? "");
+  });
+}
+
+/** @param {string} text */
+function take(text) {
+  const { entries, unfit } = read(text, teams.value, columns().map(column), cursor.value);
+  if (unfit.length || entries.some(stands)) shown.value = { entries: entries.filter(is_news), unfit };
+  else write_all(entries);
+}
+
+/** @param {string} id */
+function column(id) {
+  return { id, takes_number: takes_number(id), voided: Boolean(key.value.find((question) => question.id === id)?.voided) };
+}
+
+/** @param {Entry} entry */
+const is_news = ({ team, question, value }) => cell(team, question).value !== value;
+
+/** True where another mark would be written over. @param {Entry} entry */
+function stands(entry) {
+  return is_news(entry) && cell(entry.team, entry.question).state !== "empty";
+}
+
+export function AskPaste() {
+  if (!shown.value) return null;
+  const { entries, unfit } = shown.value;
+  const over = entries.filter(stands);
+  const close = () => (shown.value = null);
+  const write = () => (close(), write_all(entries));
+  return html`<div class="overlay" onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.code === "Escape" && close()}>
+    <section class="sheet light is-narrow" role="dialog" aria-modal="true" aria-label=${t("paste")}>
+      <header>
+        <h2>${t("paste")}</h2>
+        <button type="button" class="button-close" onClick=${close}>${t("close")} <kbd class="key">Esc</kbd></button>
+      </header>
+      <div class="sheet-body">
+        ${unfit.length > 0 && html`<h3>${t("paste.unfit", { n: unfit.length })}</h3><ul class="pasted">${unfit.slice(0, MOST_SHOWN).map((each) => html`<li key=${each.line}>${t("paste.line", { n: each.line })} ${t(`paste.${each.code}`, { said: each.detail })}</li>`)}</ul>${more(unfit.length)}`}
+        ${over.length > 0 && html`<h3>${t("paste.over", { n: over.length })}</h3><ul class="pasted">${over.slice(0, MOST_SHOWN).map((entry) => html`<${Over} key=${`${entry.team} ${entry.question}`} entry=${entry} />`)}</ul>${more(over.length)}`}
+        ${entries.length > 0 && html`<button type="button" class="button button-primary" ref=${focused} onClick=${write}>${t("paste.write", { n: entries.length })}</button>`}
+      </div>
+    </section>
+  </div>`;
+}
+
+/** @param {{entry: Entry}} props */
+function Over({ entry: { team, question, value } }) {
+  const name = teams.value.find((row) => row.team === team)?.name;
+  const where = question === TOTAL ? t("on_sheet.lower") : t("question.lower", { n: key.value.findIndex((each) => each.id === question) + 1 });
+  const seen = cell(team, question);
+  const before = [...new Set(seen.present.map((each) => mark_words(each.value)))].join("\u2009/\u2009");
+  return html`<li>${t("quoted", { said: name })}, ${where}: <s>${before}</s> → <b>${mark_words(value)}</b></li>`;
+}
+
+/** @param {number} n */
+function more(n) {
+  return n > MOST_SHOWN && html`<p>${t("paste.more", { n: n - MOST_SHOWN })}</p>`;
+}
+
+/** @param {HTMLElement | null} button */
+function focused(button) {
+  button?.focus();
+}
