@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 from quizserver.battle.ids import BattleId
 from quizserver.battle.state import BattleState, Place
+from quizserver.battle.views.double_entry import entry_rows
+from quizserver.battle.views.patch import View
 from quizserver.services.exporting import export_lines, ledger_entries
 from quizserver.services.ports import Entry, StoreGone
 from quizserver.services.verifying import Differs, Verified, verify
@@ -117,7 +119,8 @@ def verify_file(file: Path, expect: str | None = None) -> Verified:
 
 
 def report(verified: Verified) -> str:
-    """What a verified file proves, for people: which battle, its code, and its whole standing."""
+    """What a verified file proves, for people: which battle, its code, its whole standing, and how well
+    venues marked whose sheets were entered twice."""
     state = verified.state
     title = f"«{state.settings.title}»" if state.settings.title else f"PIN {state.pin}"
     ended = datetime.fromtimestamp(state.at_ms / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
@@ -125,6 +128,7 @@ def report(verified: Verified) -> str:
         f"Every entry, seal and standing of battle {title} holds: {verified.head.version} entries, the last of {ended}.",
         f"Its code is {verified.code}.",
         *(_row(state, place) for place in verified.places),
+        *(_entered_twice(state, row) for row in entry_rows(state) if row["twice"]),
     ]
     return "\n".join(lines)
 
@@ -133,6 +137,12 @@ def _row(state: BattleState, place: Place) -> str:
     name = state.teams[place.team].name.text or "(blanked)"
     points = f"{'-' if place.points < 0 else ''}{abs(place.points) // 100}.{abs(place.points) % 100:02}"
     return f"{place.place:>4}  {points:>8}  {name}{_what_is_open(place)}"
+
+
+def _entered_twice(state: BattleState, row: View) -> str:
+    rate = 100 * row["differed"] / row["twice"]
+    name, twice, differed = state.venues[row["venue"]].name, row["twice"], row["differed"]
+    return f"{name}: {twice} marks entered twice, {differed} differed at first ({rate:.1f} %)"
 
 
 def _what_is_open(place: Place) -> str:

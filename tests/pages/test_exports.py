@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from quizserver.battle import commands as ask
-from quizserver.battle.ids import BattleId, TeamId
+from quizserver.battle.events import Name
+from quizserver.battle.ids import BattleId, RoundId, ScorekeeperId, TeamId
 from quizserver.battle.settings import BattleSettings, Source
+from quizserver.battle.sheets import Operation
 from quizserver.exports import CannotExport, export, report, verify_file
 from quizserver.services.battles import LiveBattle
 from quizserver.services.clock import BattleClock
@@ -150,6 +152,23 @@ async def test_a_report_of_a_standing_that_is_not_whole_says_which_places_are_po
     await export(PIN, tmp_path / "file", tmp_path)
     lines = report(verify_file(tmp_path / "file")).splitlines()
     assert lines[2:] == ["   1      0.00  Team 1  (places 1-2 possible)", "   1      0.00  Team 2  (pending)"]
+
+
+async def test_a_report_says_how_often_two_people_differed_where_marks_were_entered_twice(tmp_path: Path) -> None:
+    evening = Evening()
+    evening.ask(creation(BattleSettings(double_entry=True)), join(1), join(2, Source.PAPER), join(3, Source.PAPER))
+    for who in ("anna", "boris"):
+        evening.ask(ask.NameScorekeeper(scorekeeper=ScorekeeperId(who), venue=HALL, name=Name(who, "0" * 32)))
+    entered = [("t2", "anna", "1"), ("t2", "boris", "0"), ("t3", "anna", "1"), ("t3", "boris", "1")]
+    for at, (team, who, value) in enumerate(entered):
+        mark = Operation(who, at, HALL, TeamId(team), RoundId(FIRST), CHOICE, ScorekeeperId(who), value)
+        evening.ask(ask.EnterMarks(operations=(mark,)))
+    archive = SqlArchive(archive_url(tmp_path, None))
+    await archive.put(BATTLE, PIN, 0, evening.entries())
+    await archive.close()
+    await export(PIN, tmp_path / "file", tmp_path)
+    lines = report(verify_file(tmp_path / "file")).splitlines()
+    assert lines[-1].endswith(": 2 marks entered twice, 1 differed at first (50.0 %)")
 
 
 async def test_a_report_of_an_untitled_battle_with_blanked_names_has_its_pin(tmp_path: Path) -> None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from random import Random
 
 MARKS = "1" * 9 + "0" * 8 + "-" * 2 + "?"
-"""How often what is on a sheet: about half is right, now and then a line is empty or cannot be read."""
+"""How often what stands on a sheet: about half is right, now and then a line is empty or unreadable."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on one sheet, by column. `numbers`: the columns in which a number is written. `total`: the team's own sum, "" where
-    it made none."""
+    """What stands on one sheet, by column. `numbers`: the columns in which a number is written. `total`: the team's own sum, ""
+    where it made none."""
 
     marks: tuple[str, ...]
     numbers: frozenset[int]
