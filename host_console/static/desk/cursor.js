@@ -7,6 +7,9 @@ import { sum_of } from "./sums.js";
 /** @type {import("@preact/signals").Signal<{row: number, column: number}>} */
 export const cursor = signal({ row: 0, column: 0 });
 
+/** The row below all sheets, where the venue's own list is held against the columns. */
+export const FOOT = Infinity;
+
 /** What is being typed into a cell that takes more than one key; null while nothing is. @type {import("@preact/signals").Signal<string | null>} */
 export const draft = signal(null);
 
@@ -16,15 +19,17 @@ export const columns = () => [...key.value.map((question) => question.id), TOTAL
 export const team_here = () => teams.value[cursor.value.row]?.team;
 export const question_here = () => columns()[cursor.value.column];
 
-/** @param {number} row @param {number} column kept within the grid */
+/** @param {number} row @param {number} column kept within the grid; below its last row is the foot */
 export function go(row, column) {
   const last = Math.max(0, teams.value.length - 1);
-  cursor.value = { row: Math.min(Math.max(row, 0), last), column: Math.min(Math.max(column, 0), key.value.length) };
+  const widest = key.value.length - (row > last ? 1 : 0);
+  cursor.value = { row: row > last ? FOOT : Math.max(row, 0), column: Math.min(Math.max(column, 0), widest) };
 }
 
 /** @param {number} by rows @param {number} across columns; over a row's end it goes on in the next one */
 export function move(by, across) {
-  const { row, column } = cursor.value;
+  const { column } = cursor.value;
+  const row = Math.min(cursor.value.row, teams.value.length);
   const width = key.value.length + 1;
   while (across && closed(row, column + across)) across += Math.sign(across);
   if (across > 0 && column + across >= width) return row + 1 < teams.value.length ? go(row + 1, 0) : undefined;

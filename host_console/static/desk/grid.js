@@ -1,13 +1,14 @@
 /** The grid: a row a team, a column a question, spreadsheet manners. */
 import { useComputed } from "@preact/signals";
-import { points, t } from "/browser/words.js";
+import { t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { cursor, go } from "./cursor.js";
+import { Foot } from "./foot.js";
 import { Row } from "./row.js";
 import { finish } from "./marking.js";
 import { order, turn_order } from "./order.js";
 import { key, scope } from "./room.js";
-import { TOTAL, cell, on_paper, on_phones, teams } from "./sheet.js";
+import { TOTAL, cell, on_paper, teams } from "./sheet.js";
 import { sum_of } from "./sums.js";
 
 const MANY = 9; // questions or teams from which the grid is set closer
@@ -49,23 +50,6 @@ function Head({ question, at }) {
   return html`<th class=${looks.filter(Boolean).join(" ")} scope="col" title=${question.voided ? t("question.voided") : ""}>
     ${at + 1}
   </th>`;
-}
-
-/** How many were right here: a column that stands out is worth a second look. */
-function Foot() {
-  const rows = teams.value.map(({ team }) => team);
-  const right = key.value.map(
-    (question) => rows.filter((team) => !on_phones(team, question.id) && cell(team, question.id).value === (question.takes_value ? "" : "1")).length,
-  );
-  return html`<tfoot>
-    <tr>
-      <th>${t("right_here")}</th>
-      ${key.value.map((question, at) => html`<td key=${question.id}>${question.takes_value ? "" : right[at]}</td>`)}
-      <td>${points(rows.reduce((all, team) => all + sum_of(on_paper(team), (question) => cell(team, question)).points, 0))}</td>
-      <td></td>
-      <td></td>
-    </tr>
-  </tfoot>`;
 }
 
 /** Sheets that are in, of all. */

@@ -1,7 +1,7 @@
 /** Spreadsheet manners: marks are single keys, numbers are typed, arrows move, Enter ends a row. */
-import { cursor, draft, go, move, question_here } from "./cursor.js";
+import { cursor, draft, go, move } from "./cursor.js";
 import { look_for } from "./find_sheet.js";
-import { end_row, erase, finish, forget_typed, mark, pass_taken_out, takes_number, type, undo } from "./marking.js";
+import { end_row, erase, finish, forget_typed, mark, pass_taken_out, takes_number_here, type, undo } from "./marking.js";
 import { turn_order } from "./order.js";
 import { key, next_scope } from "./room.js";
 import { HALF } from "./sums.js";
@@ -44,7 +44,7 @@ function pressed(event) {
   const known = KEYS[event.code];
   if (known) return act(event, known);
   const letter = event.key;
-  if (takes_number(question_here())) {
+  if (takes_number_here()) {
     if (/^[\d.,]$/.test(letter) || (letter === "-" && !draft.value)) return act(event, () => type(letter));
   } else if (letter in MARKS) return act(event, () => mark(MARKS[letter]));
   if (TAKEN_OUT.includes(letter)) return act(event, pass_taken_out);

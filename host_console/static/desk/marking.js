@@ -1,6 +1,7 @@
 /** Writing into the cell under the cursor. Every mark says which operations it saw there; undo is one more mark, over the last. */
 import { batch, effect } from "@preact/signals";
-import { draft, move, next_row, question_here, team_here } from "./cursor.js";
+import { note } from "./column_totals.js";
+import { FOOT, cursor, draft, move, next_row, question_here, team_here } from "./cursor.js";
 import { enter } from "./outgoing.js";
 import { key, scope, scope_id, view } from "./room.js";
 import { TOTAL, cell, on_phones } from "./sheet.js";
@@ -21,7 +22,10 @@ export function forget_done_elsewhere() {
   });
 }
 
-/** True where a number is written instead of a mark. @param {string | undefined} question */
+/** True where a number is written instead of a mark. */
+export const takes_number_here = () => cursor.value.row === FOOT || takes_number(question_here());
+
+/** @param {string | undefined} question */
 export function takes_number(question) {
   return question === TOTAL || Boolean(key.value.find((each) => each.id === question)?.takes_value);
 }
@@ -86,6 +90,7 @@ export function type(letter) {
 export function erase() {
   const [team, question] = [team_here(), question_here()];
   if (draft.value !== null) draft.value = draft.value.slice(0, -1) || null;
+  else if (cursor.value.row === FOOT) note(question, "");
   else if (team && question) write(team, question, "");
 }
 
@@ -93,6 +98,7 @@ export function erase() {
 export function finish() {
   const [team, question, text] = [team_here(), question_here(), draft.value];
   if (text === null) return true;
+  if (cursor.value.row === FOOT) return note(question, text) && (forget_typed(), true);
   if (!team || !question || !(NUMBER.test(text) || (text === "-" && question !== TOTAL))) return false;
   draft.value = null;
   write(team, question, text.replace(",", "."));
@@ -104,9 +110,11 @@ export function forget_typed() {
   draft.value = null;
 }
 
-/** The row is done. */
+/** The row is done; in the foot, the column. */
 export function end_row() {
-  if (finish()) next_row();
+  if (!finish()) return;
+  if (cursor.value.row === FOOT) move(0, 1);
+  else next_row();
 }
 
 /** Puts back what stood there before the last mark, or the last paste, of this page. */

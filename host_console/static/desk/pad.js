@@ -3,8 +3,8 @@ import { t } from "/browser/words.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
 import { solution_lines } from "../parts/question.js";
-import { cursor, question_here, team_here } from "./cursor.js";
-import { end_row, erase, mark, takes_number, type, undo } from "./marking.js";
+import { cursor, question_here } from "./cursor.js";
+import { end_row, erase, mark, takes_number_here, type, undo } from "./marking.js";
 import { key } from "./room.js";
 import { mark_words } from "../parts/history.js";
 import { TOTAL, teams } from "./sheet.js";
@@ -21,10 +21,9 @@ const MARKS = [
 
 export function Pad() {
   const question = question_here();
-  if (!team_here()) return null;
   return html`<div class="pad">
-    <p class="pad-key"><b>${teams.value[cursor.value.row].name}</b><span>${hint(question)}</span></p>
-    ${takes_number(question) ? html`<${Digits} />` : html`<${Marks} />`}
+    <p class="pad-key"><b>${teams.value[cursor.value.row]?.name ?? t("on_list")}</b><span>${hint(question)}</span></p>
+    ${takes_number_here() ? html`<${Digits} />` : html`<${Marks} />`}
   </div>`;
 }
 

@@ -50,7 +50,7 @@ export function AskPaste() {
   const close = () => (shown.value = null);
   const write = () => (close(), write_all(entries));
   return html`<div class="overlay" onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.code === "Escape" && close()}>
-    <section class="sheet light is-narrow" role="dialog" aria-modal="true" aria-label=${t("paste")}>
+    <section class="sheet light is-narrow" role="dialog" aria-modal="true" aria-label=${t("paste")} tabindex="-1" ref=${focused}>
       <header>
         <h2>${t("paste")}</h2>
         <button type="button" class="button-close" onClick=${close}>${t("close")} <kbd class="key">Esc</kbd></button>
@@ -58,7 +58,7 @@ export function AskPaste() {
       <div class="sheet-body">
         ${unfit.length > 0 && html`<h3>${t("paste.unfit", { n: unfit.length })}</h3><ul class="pasted">${unfit.slice(0, MOST_SHOWN).map((each) => html`<li key=${each.line}>${t("paste.line", { n: each.line })} ${t(`paste.${each.code}`, { said: each.detail })}</li>`)}</ul>${more(unfit.length)}`}
         ${over.length > 0 && html`<h3>${t("paste.over", { n: over.length })}</h3><ul class="pasted">${over.slice(0, MOST_SHOWN).map((entry) => html`<${Over} key=${`${entry.team} ${entry.question}`} entry=${entry} />`)}</ul>${more(over.length)}`}
-        ${entries.length > 0 && html`<button type="button" class="button button-primary" ref=${focused} onClick=${write}>${t("paste.write", { n: entries.length })}</button>`}
+        ${entries.length > 0 && html`<button type="button" class="button button-primary" onClick=${write}>${t("paste.write", { n: entries.length })}</button>`}
       </div>
     </section>
   </div>`;
@@ -78,7 +78,8 @@ function more(n) {
   return n > MOST_SHOWN && html`<p>${t("paste.more", { n: n - MOST_SHOWN })}</p>`;
 }
 
-/** @param {HTMLElement | null} button */
-function focused(button) {
-  button?.focus();
+/** Enter writes, Escape does not, and no key reaches the grid below. @param {HTMLElement | null} sheet */
+function focused(sheet) {
+  const button = sheet?.querySelector(".button-primary");
+  (button instanceof HTMLElement ? button : sheet)?.focus();
 }

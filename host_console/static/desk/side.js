@@ -4,6 +4,7 @@ import { html } from "/browser/parts/html.js";
 import { solution_lines } from "../parts/question.js";
 import { cursor, question_here, team_here } from "./cursor.js";
 import { FindSheet } from "./find_sheet.js";
+import { ColumnDisagreement } from "./foot.js";
 import { DeskPrint } from "./print.js";
 import { sum_words } from "./row.js";
 import { write } from "./marking.js";
@@ -16,7 +17,7 @@ import { show_past } from "./past.js";
 import { called } from "./who.js";
 
 export function Side() {
-  return html`<aside class="desk-side"><${FindSheet} /><${Entered} /><${Refusals} /><${Late} /><${Dispute} /><${Disagreement} /><${Key} /><${Keys} /><${DeskPrint} /></aside>`;
+  return html`<aside class="desk-side"><${FindSheet} /><${Entered} /><${Refusals} /><${Late} /><${Dispute} /><${Disagreement} /><${ColumnDisagreement} /><${Key} /><${Keys} /><${DeskPrint} /></aside>`;
 }
 
 /** @param {string} team */
@@ -122,7 +123,7 @@ function Disagreement() {
   return html`<section class="box is-wrong">
     <h2>${t("sums", { team: name_of(team), ours: sum_words(sum), theirs: points(total ?? 0) })}</h2>
     <p>${t("sums.how")}</p>
-    <button type="button" class="button" onClick=${keep}>${t("sums.keep", { ours: points(sum.points) })}</button>
+    ${sum.whole && html`<button type="button" class="button" onClick=${keep}>${t("sums.keep", { ours: points(sum.points) })}</button>`}
   </section>`;
 }
 

@@ -9,6 +9,8 @@ export const HALF = "0.5";
  * @typedef {object} Sum
  * @property {number} points what is certain
  * @property {number} open what nearest-number questions may add; who is nearest, no desk alone can say
+ * @property {number} up what cells that say nothing yet may add
+ * @property {number} down what they may take
  * @property {boolean} whole no cell is missing, asked about or disputed
  * @property {boolean} any something is written in it
  * @property {boolean} trouble something in it needs a person: a dispute, a question to the judge
@@ -20,14 +22,17 @@ export const HALF = "0.5";
  * @returns {Sum}
  */
 export function sum_of(key, cell) {
-  const sum = { points: 0, open: 0, whole: true, any: false, trouble: false };
+  const sum = { points: 0, open: 0, up: 0, down: 0, whole: true, any: false, trouble: false };
   for (const question of key) {
     const { state, value } = cell(question.id);
     if (state !== "empty") sum.any = true;
     if (question.voided) continue;
     if (state === "disputed" || value === "?") sum.trouble = true;
-    if (state !== "marked" || value === "?") sum.whole = false;
-    else if (value === "1" && !question.takes_value) sum.points += question.points;
+    if (state !== "marked" || value === "?") {
+      sum.whole = false;
+      sum.up += question.points;
+      sum.down += question.penalty;
+    } else if (value === "1" && !question.takes_value) sum.points += question.points;
     else if (value === HALF && !question.takes_value) sum.points += Math.floor(question.points / 2);
     else if (value === "0" && !question.takes_value) sum.points -= question.penalty;
     else if (value !== "-") sum.open += question.points;
@@ -40,9 +45,9 @@ export function total_of(total) {
   return total.state === "marked" ? Math.round(Number(total.value) * 100) : null;
 }
 
-/** True where sheet and marks cannot both be right. @param {Sum} sum @param {number | null} total */
+/** True as soon as sheet and marks cannot both be right, whatever is still to come. @param {Sum} sum @param {number | null} total */
 export function disagrees(sum, total) {
   if (total === null || !sum.any) return false;
   if (sum.whole) return total !== sum.points && total !== sum.points + sum.open;
-  return false;
+  return total < sum.points - sum.down || total > sum.points + sum.open + sum.up;
 }

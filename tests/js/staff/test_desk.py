@@ -326,3 +326,42 @@ async def test_a_team_that_comes_meanwhile_moves_no_key_to_another_sheet(desk: O
     await bench.sees(".unsent", "0")
     [operation] = marks(bench)
     assert bench.hub.evening.state.teams[operation["team"]].name.text == name
+
+
+async def test_a_total_that_no_mark_to_come_can_give_is_marked_at_once(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    await bench.page.keyboard.type("1111")
+    await bench.press("End")
+    await bench.page.keyboard.type("3")
+    await bench.press("ArrowLeft")
+    await bench.sees(f"{FIRST} .sum.bad")
+    await bench.press("End")
+    await bench.page.keyboard.type("5")
+    await bench.press("ArrowLeft")
+    await bench.page.locator(f"{FIRST} .sum:not(.bad)").wait_for()
+
+
+async def test_columns_are_held_against_the_venue_s_list_which_stays_on_the_device(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees("tr[data-row='8']")
+    listed = ".on-list td[data-column='0']"
+    for value in "110151":  # ½ is the fourth
+        await bench.press(value, "Home", "ArrowDown")
+    await bench.page.locator(listed).click()
+    for said, bad in (("4", 1), ("9", 1), ("8,5", 0), ("4,5", 0)):  # 4½ right, four to come
+        await bench.page.keyboard.type(said)
+        await bench.press("Tab")
+        await bench.sees(f"{listed}:not(.is-cursor){'.bad' if bad else ':not(.bad)'}", said)
+        await bench.press("ArrowLeft")
+    assert await bench.page.locator("tfoot td").first.inner_text() == "4,5"
+    await bench.press("ArrowUp", "1")
+    await bench.sees(f"{listed}.bad")
+    await bench.page.locator(listed).click()
+    await bench.sees(".box.is-wrong", "Вопрос 1: верных 5,5, в списке зала 4,5")
+    await bench.page.reload()
+    await bench.sees(f"{listed}.bad", "4,5")
+    await bench.page.locator(listed).click()
+    await bench.press("Backspace")
+    await bench.page.locator(f"{listed}:not(.bad)").wait_for()
+    assert {each["value"] for each in marks(bench)} == {"1", "0", "0.5"}

@@ -91,6 +91,10 @@ async def test_what_would_be_written_over_is_shown_and_written_when_it_is_wanted
     await bench.sees("[role=dialog]", "1 отметка будет заменена")
     assert len(marks(bench)) == 1
     await bench.press("Escape")
+    await paste(bench, "Никто\t1")
+    await bench.sees("[role=dialog]", "Строка 1")
+    await bench.press("1", "Escape")
+    assert await bench.page.locator("[role=dialog]").count() == 0 and len(marks(bench)) == 1
     await paste(bench, "00")
     await bench.page.get_by_role("button", name="Внести 2 отметки").click()
     await bench.sees(at(bench, 1), "0")
