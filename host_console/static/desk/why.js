@@ -1,6 +1,6 @@
 /** Why something is corrected: asked where people may wonder later, answered by one press, by a few words, or not at all. */
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t, unbound } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { Line } from "../parts/controls.js";
@@ -22,7 +22,7 @@ export function wants_why(seen) {
 
 export function AskWhy() {
   const first = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => first.current?.focus(), [waits.value]);
+  useLayoutEffect(() => first.current?.focus(), [waits.value]);
   if (!waits.value) return null;
   const give = (/** @type {string} */ why) => {
     const then = waits.value;
