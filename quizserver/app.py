@@ -64,6 +64,7 @@ async def serve(settings: Settings, sock: socket.socket) -> None:
                 parts.passwords,
                 reachable,
                 Parts(health.troubles, lambda: parts.archiving.lag_ms, lambda: parts.running.pace.trouble),
+                parts.people,
             )
             limits = Limits(passwords_in_the_open=settings.password_over_http)
             hub = Hub(parts.running, key.secret, limits, behind)

@@ -10,9 +10,10 @@ from quizserver.addresses import Addresses, is_open_line
 from quizserver.battle.refusals import Fault, Refused, wrong
 from quizserver.battle.settings import BattleSettings, Gate, TieBreak, Ties
 from quizserver.battle.views.patch import View
+from quizserver.services.announcing import Announcing, Nobody
 from quizserver.services.battles import LiveBattle
 from quizserver.services.passwords import BrokenPasswords
-from quizserver.services.ports import Keyring, Passwords, SignedIn
+from quizserver.services.ports import Announcements, Keyring, Passwords, SignedIn
 from quizserver.services.running import Running
 from quizserver.services.seating import new_token, token_hash
 from quizserver.shelf import OnShelf, Shelf
@@ -38,9 +39,17 @@ class ServerBackstage:
     """The port hub.backstage.Backstage. Owns the offered address, which a console may change."""
 
     def __init__(
-        self, running: Running, shelf: Shelf, keyring: Keyring, passwords: Passwords, addresses: Addresses, parts: Parts
+        self,
+        running: Running,
+        shelf: Shelf,
+        keyring: Keyring,
+        passwords: Passwords,
+        addresses: Addresses,
+        parts: Parts,
+        people: Announcements | None = None,
     ) -> None:
         self._running, self._shelf, self._keyring, self._parts = running, shelf, keyring, parts
+        self.announcing = Announcing(people or Nobody(), running.clock.now_ms)
         self._passwords = passwords
         self.reachable = addresses
 

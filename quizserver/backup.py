@@ -3,7 +3,7 @@
 stores/backup_folder.py says what stands in the files. Nothing is changed and nobody is stopped.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from quizserver.battle.ids import BattleId
 from quizserver.services.copying import Answers, Copying, CopyingArchived
 from quizserver.services.exporting import export_lines
 from quizserver.services.ports import BrokenChain, Entry, Head, StoreGone
-from quizserver.stores.backup_folder import KeptBattle
+from quizserver.stores.backup_folder import KeptBattle, People
 from quizserver.stores.backup_writing import BackupWriter
 from quizserver.stores.battle_secrets import RedisSecrets
 from quizserver.stores.boxes import RedisBoxes
@@ -36,7 +36,7 @@ class BackedUp:
     battles: tuple[KeptBattle, ...]
 
     def __str__(self) -> str:
-        where = f"All of it is in {self.folder}. It holds the battles' secrets: keep it to yourself."
+        where = f"All of it is in {self.folder}. It holds the battles' secrets and people's names: keep it to yourself."
         return "\n".join([*map(str, self.battles), where])
 
 
@@ -52,6 +52,7 @@ async def backup(folder: Path, data: Path, redis_url: str | None = None, databas
                 raise CannotBackUp(f"There is no battle in {data}: name the server's folder with --data.")
             kept = [await _copied(writer, battle, *where) for battle, where in battles.items()]
             writer.secrets(await _secrets(battles))
+            writer.people(await _people(stack, battles, data, database_url))
         writer.keep(data)
         writer.finish(kept)
     except (StoreGone, BrokenChain, RedisUnavailable, ArchiveUnavailable) as gone:
@@ -120,6 +121,17 @@ async def _copied(writer: BackupWriter, battle: BattleId, pin: str, source: _Sou
             target.write(line)
     answers = writer.answers(battle, copy.answers)
     return KeptBattle(battle, pin, copy.head.epoch, copy.head.version, copy.head.hash[:8], answers)
+
+
+async def _people(
+    stack: AsyncExitStack, battles: Iterable[BattleId], data: Path, database_url: str | None
+) -> Mapping[BattleId, People]:
+    """They are in SQL alone, whoever knows most of the battles."""
+    archive = await stack.enter_async_context(present_archive(data, database_url))
+    if archive is None:
+        return {}
+    known = archive.announcements
+    return {each: People(await known.of_battle(each), await known.representatives(each)) for each in battles}
 
 
 async def _secrets(kept: Mapping[BattleId, tuple[str, _Source]]) -> Mapping[BattleId, bytes]:

@@ -21,6 +21,7 @@ from quizserver.services.tasks import ended
 from quizserver.settings import CannotStart, Settings
 from quizserver.shelf import Shelf
 from quizserver.stores import clients, redis_child
+from quizserver.stores.announcements import SqlAnnouncements
 from quizserver.stores.archive import SqlArchive
 from quizserver.stores.battle_secrets import RedisSecrets
 from quizserver.stores.boxes import RedisBoxes
@@ -50,6 +51,7 @@ class Engine:
     passwords: HostPasswords
     standings: RedisStandingCache
     archiving: Archiving
+    people: SqlAnnouncements
 
     async def trouble(self) -> str | None:
         """Why no battle can be played now, in one sentence; None while all is well."""
@@ -84,7 +86,8 @@ async def started(settings: Settings) -> AsyncIterator[Engine]:
         stack.push_async_callback(archiving.finish)
         stack.push_async_callback(running.close)  # first: what it still writes is archived too
         Leaderboard(running, standings).begin()
-        engine = Engine(running, Shelf(settings.data, settings.pack), keyring, HostPasswords(settings.data), standings, archiving)
+        shelf, passwords = Shelf(settings.data, settings.pack), HostPasswords(settings.data)
+        engine = Engine(running, shelf, keyring, passwords, standings, archiving, archive.announcements)
         await _battle_in_lobby(engine, settings)
         yield engine
 

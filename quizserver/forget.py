@@ -1,5 +1,5 @@
-"""What `quizserver forget` does: the names of teams and scorekeepers go, the battle stays. The chain only commits to them, so it
-still verifies."""
+"""What `quizserver forget` does: the names of teams and scorekeepers go, and all that is known of captains, contacts and venues'
+representatives; the battle stays. The chain only commits to names, so it still verifies."""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence

@@ -17,7 +17,7 @@ from quizserver.services.ports import BrokenChain, Entry, Recorded, StoreGone, V
 from quizserver.services.reading_exports import Export
 from quizserver.services.verifying import Differs, verify
 from quizserver.stores.archive import SqlArchive
-from quizserver.stores.backup_folder import BrokenBackup, KeptBattle
+from quizserver.stores.backup_folder import BrokenBackup, KeptBattle, People
 from quizserver.stores.backup_reading import BackupReader
 from quizserver.stores.sql_source import archive_url
 
@@ -46,13 +46,13 @@ async def restore(folder: Path, data: Path) -> FromBackup:
     _refuse_used(data)
     try:
         reader = BackupReader(folder)
-        secrets = reader.secrets()
+        secrets, people = reader.secrets(), reader.people()
         answers = {each.battle: _verified(reader, each) for each in reader.manifest.battles}
     except (BrokenBackup, Differs) as broken:
         raise CannotRestore(f"{folder} cannot be restored: {broken}") from broken
     try:
         with _whole_or_not_at_all(data) as building:
-            await _archived(reader, building, answers, secrets)
+            await _archived(reader, building, answers, secrets, people)
             reader.put_back(building)
     except (OSError, StoreGone, BrokenChain) as fault:
         why = fault.strerror if isinstance(fault, OSError) else fault
@@ -93,7 +93,13 @@ def _verified(reader: BackupReader, kept: KeptBattle) -> Answers:
     return answers
 
 
-async def _archived(reader: BackupReader, data: Path, answers: Mapping[str, Answers], secrets: Mapping[BattleId, bytes]) -> None:
+async def _archived(
+    reader: BackupReader,
+    data: Path,
+    answers: Mapping[str, Answers],
+    secrets: Mapping[BattleId, bytes],
+    people: Mapping[BattleId, People],
+) -> None:
     archive = SqlArchive(archive_url(data, None))
     try:
         for kept in reader.manifest.battles:
@@ -103,6 +109,10 @@ async def _archived(reader: BackupReader, data: Path, answers: Mapping[str, Answ
             await archive.put_answers(battle, _recorded(answers[kept.battle]))
             if battle in secrets:
                 await archive.put_secret(battle, secrets[battle])
+        for battle, known in people.items():
+            await archive.announcements.add(battle, known.announced)
+            for venue, name in known.representatives.items():
+                await archive.announcements.name_representative(battle, venue, name)
     finally:
         await archive.close()
 

@@ -55,5 +55,3 @@ def _asked(query: Mapping[str, str]) -> tuple[str, int, int] | None:
 
 def _row(state: BattleState, team: TeamId, place: int, points: int) -> dict[str, object]:
     return {"place": place, "name": shown_name(state.teams[team]), "points": points / 100}
-
-

@@ -154,9 +154,26 @@ class RenameVenue(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DescribeVenue(Command):
+    """Its city, and when it begins by its own clocks: `starts` "HH:MM", "" with everybody; `zone_min`: its minutes east of UTC."""
+
+    venue: VenueId
+    city: str = ""
+    starts: str = ""
+    zone_min: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRegistration(Command):
+    """Teams may announce themselves, or no longer."""
+
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinTeam(Command):
-    """A new team. Online with its first seat; on paper with a venue and no seat. `spare`: the number of the spare sheets that it
-    already writes on."""
+    """A new team. Online with its first seat, or announced and without one yet; on paper with a venue and no seat. `spare`: the
+    number of the spare sheets that it already writes on. `people`: how many they are, 0 where nobody said."""
 
     team: TeamId
     name: Name
@@ -165,6 +182,23 @@ class JoinTeam(Command):
     seat: SeatId | None = None
     token_hash: str = ""
     spare: int = 0
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountPeople(Command):
+    """How many people a team is, 0-99; 0: nobody has said."""
+
+    team: TeamId
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeTeams(Command):
+    """Two teams are one, before play: `into` stays, with the devices and the sheets of both."""
+
+    team: TeamId
+    into: TeamId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -401,7 +435,11 @@ class NoteRestored(Command):
 PEOPLE: tuple[type[Command], ...] = (
     AddVenue,
     RenameVenue,
+    DescribeVenue,
+    OpenRegistration,
     JoinTeam,
+    CountPeople,
+    MergeTeams,
     TakeSeat,
     OfferToken,
     UseToken,

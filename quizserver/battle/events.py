@@ -97,10 +97,41 @@ class VenueRenamed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VenueDescribed(Event):
+    """`starts` "HH:MM" by the venue's own clocks, `zone_min` minutes east of UTC."""
+
+    venue: VenueId
+    city: str
+    starts: str
+    zone_min: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationOpened(Event):
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamsJoined(Event):
     """Many joins in one entry: what waited while the last append was on its way."""
 
     joins: tuple[Join, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleCounted(Event):
+    """How many people a team is: a number, and who they are stands in no ledger."""
+
+    team: TeamId
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamsMerged(Event):
+    """Two were one: the devices and the sheets of `team` are those of `into`, and so is whatever names it from now on."""
+
+    team: TeamId
+    into: TeamId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from quizserver.battle.state import (
     BattleState,
     Box,
     Clock,
+    Merged,
     Plan,
     Scorekeeper,
     SeatKey,
@@ -213,7 +214,37 @@ def _token_used(state: BattleState, event: did.TokensUsed) -> BattleState:
 
 
 def _venue(state: BattleState, event: did.VenueAdded | did.VenueRenamed) -> BattleState:
-    return replace(state, venues=_with(state.venues, {event.venue: Venue(event.venue, event.name)}))
+    before = state.venues.get(event.venue, Venue(event.venue, event.name))
+    return replace(state, venues=_with(state.venues, {event.venue: replace(before, name=event.name)}))
+
+
+def _described(state: BattleState, event: did.VenueDescribed) -> BattleState:
+    venue = replace(state.venues[event.venue], city=event.city, starts=event.starts, zone_min=event.zone_min)
+    return replace(state, venues=_with(state.venues, {event.venue: venue}))
+
+
+def _merged(state: BattleState, event: did.TeamsMerged) -> BattleState:
+    """The one that stays keeps its name, its venue and its own sheets first; who said how many they are is believed."""
+    gone, stays = state.teams[event.team], state.teams[event.into]
+    both = replace(
+        stays,
+        sheets=(*stays.sheets, *gone.sheets),
+        been_at=stays.been_at | gone.been_at,
+        people=stays.people or gone.people,
+    )
+    row = Merged(event.into, state.ever_joined().index(event.team))
+    return replace(
+        state,
+        teams=_with({team: each for team, each in state.teams.items() if team != event.team}, {event.into: both}),
+        merged=_with(state.merged, {event.team: row}),
+        seats={token: key._replace(team=_one_of(key.team, event)) for token, key in state.seats.items()},
+        skeletons={look: team for look, team in state.skeletons.items() if team != event.team},
+        adjustments=tuple((_one_of(team, event), points, why) for team, points, why in state.adjustments),
+    )
+
+
+def _one_of(team: TeamId, event: did.TeamsMerged) -> TeamId:
+    return event.into if team == event.team else team
 
 
 def _at(team: Team, venue: VenueId | None) -> Team:
@@ -488,6 +519,10 @@ _EVOLVE: Mapping[type[did.Event], Callable[[BattleState, Any], BattleState]] = {
     did.TokensUsed: _token_used,
     did.VenueAdded: _venue,
     did.VenueRenamed: _venue,
+    did.VenueDescribed: _described,
+    did.RegistrationOpened: lambda state, event: replace(state, registration_open=event.open),
+    did.PeopleCounted: lambda state, event: _team(state, event.team, people=event.people),
+    did.TeamsMerged: _merged,
     did.TeamRenamed: _renamed,
     did.TeamMuted: lambda state, event: _team(state, event.team, muted=event.muted),
     did.TeamsApproved: _approved,

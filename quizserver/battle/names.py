@@ -9,19 +9,19 @@ NUMBER_SIGN = "№"
 _LOOKALIKES = str.maketrans("авекмнорстухіјѕԁһԛԝοαρνι01i|з", "abekmhopctyxljsdhqwoapvlolll3")
 
 
-def clean_name(raw: str) -> str:
-    """The name as it will be shown: NFKC, no control or direction characters, single spaces, no towers of accents.
+def clean_name(raw: str, most: int = MOST_LETTERS) -> str:
+    """The name as it will be shown: NFKC, no control or direction characters, single spaces, no towers of accents, `most` letters.
 
     Raises ValueError("name_empty") or ValueError("name_too_long"): the sender's fault.
     """
-    if len(raw) > 20 * MOST_LETTERS:
+    if len(raw) > 20 * most:
         raise ValueError("name_too_long")
     seen = (char for char in _folded(raw) if category(char) != "Cf")
     text = "".join(" " if char in _BLANKS or category(char).startswith("C") else char for char in seen)
     name = " ".join(_without_towers(_folded(text)).split())
     if not any(category(char)[0] in "LNS" for char in name):
         raise ValueError("name_empty")
-    if len(name) > MOST_LETTERS:
+    if len(name) > most:
         raise ValueError("name_too_long")
     return name
 

@@ -29,9 +29,7 @@ def _ranges(state: BattleState, table: Mapping[TeamId, Score], everybody: Slack,
         return {}
     own = {team: _plus(everybody, each) for team, each in some.items()}
     spans = {
-        team: (score.points + down, score.points + up)
-        for team, score in table.items()
-        for down, up in (own.get(team, everybody),)
+        team: (score.points + down, score.points + up) for team, score in table.items() for down, up in (own.get(team, everybody),)
     }
     ranges = ranges_of(spans.values(), state.settings.ties, broken=bool(state.settings.tie_breaks))
     return {team: ranges[span] for team, span in spans.items()}

@@ -45,8 +45,13 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Venue:
+    """`starts`: when it begins, "HH:MM" by its own clocks, which are `zone_min` minutes east of UTC; "": with everybody."""
+
     id: VenueId
     name: str
+    city: str = ""
+    starts: str = ""
+    zone_min: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ class Team:
     """`plays` is how it joined; `changes` override it by question, the last one that applies wins.
 
     `been_at`: the venues it has belonged to, whose desks may hold marks of it. `approved`: the host has read the name, or typed it.
-    `sheets`: the numbers on its paper, its own first; none if it was never on paper.
+    `sheets`: the numbers on its paper, its own first; none if it was never on paper. `people`: how many they are, 0 where nobody
+    said.
     """
 
     id: TeamId
@@ -75,6 +81,7 @@ class Team:
     been_at: frozenset[VenueId] = frozenset()
     approved: bool = True
     sheets: tuple[int, ...] = ()
+    people: int = 0
 
     @property
     def name_is_shown(self) -> bool:
@@ -186,6 +193,13 @@ class Scorekeeper:
     number: int
 
 
+class Merged(NamedTuple):
+    """What has become of a team that was another one: `at` is its place in the row of all that ever joined."""
+
+    into: TeamId
+    at: int
+
+
 class Place(NamedTuple):
     """One row of a standing. `points` in hundredths; `rounds` by round index; `pending`: a sheet of it is still missing;
     `possible`: what may become of it while something is not known, None where nothing can."""
@@ -216,7 +230,7 @@ class BattleState:
     of the cells and each verdict came in, by its name. `late`: where the operations stand that came after their gate, by name;
     `verdicts`: what the host said of them; `kept_out`: which of them do not count. `final_shown`: once, also if the host went back.
     `amended_ms`: when the standing became another one after the battle's end. `last_sheet`: the greatest number of any sheet;
-    `spares`: the free ones, by venue.
+    `spares`: the free ones, by venue. `registration_open`: teams may announce themselves. `merged`: teams that were another one.
     """
 
     battle: BattleId
@@ -238,8 +252,10 @@ class BattleState:
     break_until_ms: int = 0
     frozen: Mapping[str, tuple[Place, ...]] | None = None
     lobby_locked: bool = False
+    registration_open: bool = False
     venues: Mapping[VenueId, Venue] = field(default_factory=lambda: EMPTY)
     teams: Mapping[TeamId, Team] = field(default_factory=lambda: EMPTY)
+    merged: Mapping[TeamId, Merged] = field(default_factory=lambda: EMPTY)
     seats: Mapping[str, SeatKey] = field(default_factory=lambda: EMPTY)
     successors: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     staff: Mapping[str, StaffKey] = field(default_factory=lambda: EMPTY)
@@ -342,6 +358,24 @@ class BattleState:
         if self.kept_out.isdisjoint(known):
             return known
         return {name: operation for name, operation in known.items() if name not in self.kept_out}
+
+    @property
+    def is_before_play(self) -> bool:
+        """True until the first question is opened: nothing that anybody did counts yet."""
+        return self.phase is Phase.LOBBY and not self.openings
+
+    def team_now(self, team: TeamId) -> TeamId:
+        """The team that this one is by now."""
+        while team in self.merged:
+            team = self.merged[team].into
+        return team
+
+    def ever_joined(self) -> list[TeamId]:
+        """All teams that ever joined, in that order; those that were another one stand where they stood."""
+        row = [*self.teams]
+        for team, gone in sorted(self.merged.items(), key=lambda pair: pair[1].at):
+            row.insert(gone.at, team)
+        return row
 
     def solution(self, question: QuestionId) -> Solution:
         """The solution; whoever asks must know that its reader may have it."""

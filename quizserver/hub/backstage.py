@@ -1,17 +1,21 @@
 """What a console may ask of the server beside its battle: packs, battles, addresses, how it is, and to be known again after a
 restart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from quizserver.battle.refusals import Refused, not_now, wrong
 from quizserver.battle.views.patch import View
+from quizserver.services.announcing import Announcing, Nobody
 from quizserver.services.battles import LiveBattle
-from quizserver.services.ports import SignedIn
+from quizserver.services.ports import Announcements, SignedIn
 
 
 class Backstage(Protocol):
-    """Stands behind the hub; the composition root gives it."""
+    """Stands behind the hub; the composition root gives it. `announcing`: teams that announce themselves, and who represents
+    venues."""
+
+    announcing: Announcing
 
     async def packs(self) -> Sequence[View]:
         """Rows {pack, title, languages, rounds, questions, online_only}."""
@@ -50,6 +54,9 @@ class Backstage(Protocol):
 
 class NoBackstage:
     """A hub alone: it plays the battles it is given."""
+
+    def __init__(self, people: Announcements | None = None, now_ms: Callable[[], int] = lambda: 0) -> None:
+        self.announcing = Announcing(people or Nobody(), now_ms)
 
     async def packs(self) -> Sequence[View]:
         return ()

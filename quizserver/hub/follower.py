@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from quizserver.battle import events as did
-from quizserver.battle.ids import QuestionId, VenueId
+from quizserver.battle.ids import QuestionId, TeamId, VenueId
 from quizserver.battle.state import BattleState
 from quizserver.battle.views import desk_view, host_view, screen_view, team_view
 from quizserver.battle.views.cells import Reader
@@ -85,6 +85,7 @@ class Follower:
     def heard(self, news: News) -> None:
         """A step of the ledger, in this process or another."""
         urgent = is_urgent(news)
+        self._end_merged({event.team for event in news.events if isinstance(event, did.TeamsMerged)})
         self.desks.heard(news)
         for key, room in self._rooms.items():
             if not room.members:
@@ -111,6 +112,12 @@ class Follower:
         ended = [who for room in self._rooms.values() for who in room.members if keys and who.identity.key in keys]
         for who in ended:
             who.close(closing.SIGNED_OUT)
+
+    def _end_merged(self, teams: set[TeamId]) -> None:
+        """Their devices come back by their tokens, and are the other team's."""
+        ended = [who for room in self._rooms.values() for who in room.members if teams and who.identity.team in teams]
+        for who in ended:
+            who.close(closing.MERGED)
 
     def answered(self, changed: list[Recorded]) -> None:
         """Answers were recorded, in this process or another."""

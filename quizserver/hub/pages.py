@@ -8,12 +8,12 @@ from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.standings import shown_standing, standing
-from quizserver.battle.state import BattleState, StaffKey
+from quizserver.battle.state import BattleState, Place, StaffKey
 from quizserver.battle.views.cells import history_page
 from quizserver.battle.views.double_entry import entry_rows
 from quizserver.battle.views.evening import evening_row, evening_scopes
 from quizserver.battle.views.late import judgement, late_sheets
-from quizserver.battle.views.pages import page_bounds, sheet_page, shown_name, standing_page, team_page
+from quizserver.battle.views.pages import own_standing_page, page_bounds, sheet_page, shown_name, standing_page, team_page
 from quizserver.battle.views.parts import battle_part, plain
 from quizserver.battle.views.patch import View
 from quizserver.hub.connection import Connection
@@ -22,9 +22,11 @@ from quizserver.hub.follower import Follower
 from quizserver.hub.house import House
 from quizserver.hub.missed import missed_rows
 from quizserver.hub.replies import UNAVAILABLE, refuse
+from quizserver.services.announcing import Page as Wanted
 from quizserver.services.battles import LiveBattle
 from quizserver.wire.allowed import Role
 from quizserver.wire.from_client import (
+    AnnouncedPage,
     AnyPage,
     CellPage,
     DesksPage,
@@ -34,6 +36,7 @@ from quizserver.wire.from_client import (
     KeysPage,
     MissedPage,
     PaperPage,
+    RepresentativesPage,
     SheetPage,
     StandingPage,
     TeamsPage,
@@ -54,6 +57,8 @@ def page(house: House, who: Connection, said: AnyPage, stamp_ms: int) -> None:
         refuse(who, said, UNAVAILABLE)
     elif isinstance(said, MissedPage):
         house.start(_missed(house, who, live, said), who, said)
+    elif isinstance(said, AnnouncedPage | RepresentativesPage):
+        house.start(_of_people(house, who, live, said), who, said)
     elif isinstance(said, PaperPage) and said.of == "late":
         house.start(_late(who, state, said), who, said)
     elif isinstance(said, EveningPage):
@@ -74,6 +79,8 @@ def _rows(house: House, who: Connection, state: BattleState, said: LivePage) -> 
             return _page_of(_keys(state, house.follower_of(who)), said)
         case StandingPage():
             table = standing(state, said.which) if who.role is Role.HOST else shown_standing(state, said.which)
+            if said.own:
+                return _own_standing(who, state, table, said)
             return standing_page(state, table, said.start, said.count)
         case TeamsPage():
             return team_page(state, said.start, said.count, said.find)
@@ -82,6 +89,12 @@ def _rows(house: House, who: Connection, state: BattleState, said: LivePage) -> 
         case PaperPage():
             return _page_of(entry_rows(state), said)
     return _sheet(who, state, said)
+
+
+def _own_standing(who: Connection, state: BattleState, table: Sequence[Place], said: StandingPage) -> View | Refused:
+    """Only a screen of a venue has teams of its own."""
+    venue = who.identity.venue
+    return wrong("unknown_venue") if venue is None else own_standing_page(state, table, venue, said.start, said.count)
 
 
 def _sheet(who: Connection, state: BattleState, said: SheetPage) -> View | Refused:
@@ -153,6 +166,16 @@ def _missed_page(state: BattleState, rows: Sequence[AnswerRow], said: MissedPage
     return {"start": said.start, "of": len(rows), "rows": shown}
 
 
+async def _of_people(house: House, who: Connection, live: LiveBattle, said: AnnouncedPage | RepresentativesPage) -> None:
+    announcing = house.backstage.announcing
+    if isinstance(said, AnnouncedPage):
+        found: Sequence[View] = await announcing.page(live, Wanted(said.find, said.only, said.at))
+    else:
+        known = await announcing.people.representatives(live.id)
+        found = [{"venue": venue, "name": name} for venue, name in known.items()]
+    _answer(who, said, _page_of(found, said))
+
+
 async def _of_house(house: House, who: Connection, said: HousePage) -> None:
     match said.of:
         case "battles":
@@ -168,7 +191,10 @@ async def _of_house(house: House, who: Connection, said: HousePage) -> None:
     _answer(who, said, _page_of(found, said))
 
 
-def _page_of(found: Sequence[View], said: HousePage | HallPage | KeysPage | DesksPage | PaperPage) -> View:
+Listed = HousePage | HallPage | KeysPage | DesksPage | PaperPage | AnnouncedPage | RepresentativesPage
+
+
+def _page_of(found: Sequence[View], said: Listed) -> View:
     return {"start": said.start, "of": len(found), "rows": list(found[page_bounds(said.start, said.count)])}
 
 

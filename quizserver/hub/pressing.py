@@ -70,7 +70,8 @@ async def _add_paper_team(house: House, live: LiveBattle, args: Args, by: str) -
     if isinstance(spare, Refused):
         return spare
     number = spare.team if spare else 0
-    team = await house.running.seating.add_paper_team(live, args["name"], VenueId(args["venue"]), by, number)
+    venue, people = VenueId(args["venue"]), args["people"]
+    team = await house.running.seating.add_paper_team(live, args["name"], venue, by, number, people)
     return team if isinstance(team, Refused) else {"team": team}
 
 
@@ -116,6 +117,26 @@ async def _pair_screen(house: House, live: LiveBattle, args: Args, by: str) -> O
     screen.say(Paired(battle=live.id, token=token))
     settle(house, screen, Identity(Role.SCREEN, live, venue=args["venue"], key=token_hash(token)))
     return None
+
+
+async def _name_representative(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
+    return await house.backstage.announcing.represent(live, VenueId(args["venue"]), args["name"])
+
+
+async def _approve_announced(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
+    return await house.backstage.announcing.approve(live, args["announced"], by)
+
+
+async def _refuse_announced(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
+    return await house.backstage.announcing.refuse(live, args["announced"])
+
+
+async def _move_announced(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
+    return await house.backstage.announcing.move(live, args["announced"], args["venue"] and VenueId(args["venue"]), by)
+
+
+async def _merge_announced(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
+    return await house.backstage.announcing.merge(live, args["announced"], args["into"], by)
 
 
 async def _show_team_code(house: House, live: LiveBattle, args: Args, by: str) -> Outcome:
@@ -168,5 +189,10 @@ _SPECIAL: Mapping[str, Special] = {
     "PairScreen": _pair_screen,
     "ShowTeamCode": _show_team_code,
     "ShowPhoneCodes": _show_phone_codes,
+    "NameRepresentative": _name_representative,
+    "ApproveAnnounced": _approve_announced,
+    "RefuseAnnounced": _refuse_announced,
+    "MoveAnnounced": _move_announced,
+    "MergeAnnounced": _merge_announced,
 }
 """Presses that make or look up something first."""

@@ -29,12 +29,13 @@ class Codes:
         return self._codes[team]
 
     def team(self, state: BattleState, code: str) -> TeamId | None:
-        """Whose code this is; spaces around it and case do not count."""
+        """Whose code this is; spaces around it and case do not count. A team that was another one has kept its code."""
         self._make(state)
-        return self._teams.get(code.strip().upper())
+        team = self._teams.get(code.strip().upper())
+        return team and state.team_now(team)
 
     def _make(self, state: BattleState) -> None:
-        for team in state.teams:
+        for team in state.ever_joined():
             if team not in self._codes:
                 code = next(code for code in self._tried(team) if code not in self._teams)
                 self._codes[team], self._teams[code] = code, team

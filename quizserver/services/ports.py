@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from quizserver.battle.announcements import Announced
 from quizserver.battle.events import AnswerRow
-from quizserver.battle.ids import AnswerId, BattleId, QuestionId, SeatId, TeamId
+from quizserver.battle.ids import AnswerId, BattleId, QuestionId, SeatId, TeamId, VenueId
 from quizserver.battle.questions import Plain
 
 
@@ -350,6 +351,28 @@ class StandingCache(Protocol):
         """(place, points) of each team that has one, out of one version."""
 
     async def top(self, battle: BattleId, which: str, start: int, count: int) -> Sequence[TeamId]: ...
+
+
+class Announcements(Protocol):
+    """What is known of people: teams that announced themselves, and who represents a venue. In SQL alone, and erased from it. Every
+    call may raise StoreGone."""
+
+    async def of_battle(self, battle: BattleId) -> Sequence[Announced]:
+        """All of them, oldest first."""
+
+    async def add(self, battle: BattleId, rows: Sequence[Announced]) -> None:
+        """New ones. One whose id is known is skipped."""
+
+    async def change(self, battle: BattleId, row: Announced) -> bool:
+        """Replaces the one of this id if its revision is still this one's, which then rises by 1. False: somebody was quicker."""
+
+    async def by_link(self, link: str) -> tuple[BattleId, Announced] | None:
+        """Whose private link has this hash."""
+
+    async def representatives(self, battle: BattleId) -> Mapping[VenueId, str]: ...
+
+    async def name_representative(self, battle: BattleId, venue: VenueId, name: str) -> None:
+        """Nobody represents it where the name is empty."""
 
 
 class Archive(Protocol):

@@ -74,9 +74,7 @@ class RestoredBattle:
 class Restoring:
     """`restore` before Running.open, `bring_back` after it, on the same stores."""
 
-    def __init__(
-        self, ledger: Ledger, boxes: Boxes, presence: Presence, secrets: Secrets, archive: Archive, by: str
-    ) -> None:
+    def __init__(self, ledger: Ledger, boxes: Boxes, presence: Presence, secrets: Secrets, archive: Archive, by: str) -> None:
         self._ledger, self._boxes, self._presence, self._secrets = ledger, boxes, presence, secrets
         self._archive, self._by = archive, by
 

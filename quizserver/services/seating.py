@@ -92,10 +92,12 @@ class Seating:
         """The first use of a successor: the token before it opens nothing any more, unless the store is gone."""
         await live.ask(UseToken(token_hash=token_hash(token)))
 
-    async def add_paper_team(self, live: LiveBattle, name: str, venue: VenueId, by: str = "", spare: int = 0) -> TeamId | Refused:
+    async def add_paper_team(
+        self, live: LiveBattle, name: str, venue: VenueId, by: str = "", spare: int = 0, people: int = 0
+    ) -> TeamId | Refused:
         """A team that plays on paper; it has no device. `spare`: the number of the spare sheets it came with, 0 if none."""
         team = TeamId(new_id())
-        join = JoinTeam(by=by, team=team, name=new_name(name), plays=Source.PAPER, venue=venue, spare=spare)
+        join = JoinTeam(by=by, team=team, name=new_name(name), plays=Source.PAPER, venue=venue, spare=spare, people=people)
         done = await live.ask(join)
         return done if isinstance(done, Refused) else team
 

@@ -1,4 +1,5 @@
-"""The archive in SQL: the same entries to the byte, the answers in boxes that are still open, and each battle's secret."""
+"""The archive in SQL: the same entries to the byte, the answers in boxes that are still open, and each battle's secret. What is
+known of people is kept beside it."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 
@@ -10,6 +11,7 @@ from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import BattleId, QuestionId
 from quizserver.services.ports import Entry, Head, Recorded
 from quizserver.stores import archived_answers, archived_entries, archived_secrets
+from quizserver.stores.announcements import SqlAnnouncements
 from quizserver.stores.archived_entries import past_of
 from quizserver.stores.database import Database
 from quizserver.stores.tables import BattleRow
@@ -25,6 +27,7 @@ class SqlArchive:
     def __init__(self, url: URL) -> None:
         self._database = Database(url)
         self.close = self._database.close
+        self.announcements = SqlAnnouncements(self._database)
 
     async def put(self, battle: BattleId, pin: str, epoch: int, entries: Sequence[Entry]) -> None:
         async with self._database.transaction() as connection:

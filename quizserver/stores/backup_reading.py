@@ -11,15 +11,17 @@ from pydantic import TypeAdapter, ValidationError
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import AnswerId, BattleId, QuestionId, TeamId
 from quizserver.services.copying import Answers
-from quizserver.stores import plain_values
+from quizserver.stores import announced_rows, plain_values
 from quizserver.stores.backup_folder import (
     FORMAT,
     KEPT,
     MANIFEST,
+    PEOPLE,
     SECRETS,
     VERSION,
     BrokenBackup,
     Manifest,
+    People,
     chunks,
 )
 from quizserver.stores.private_file import new_private_file
@@ -60,6 +62,20 @@ class BackupReader:
             return {BattleId(battle): bytes.fromhex(secret) for battle, secret in known.items()}
         except (ValueError, AttributeError, TypeError) as problem:
             raise BrokenBackup(f"{SECRETS} cannot be read.") from problem
+
+    def people(self) -> Mapping[BattleId, People]:
+        """Of each battle in which anybody is known."""
+        if PEOPLE not in self.manifest.files:
+            return {}
+        try:
+            known = json.loads((self.folder / PEOPLE).read_bytes())
+            announced, representatives = known["announced"], known["representatives"]
+            return {
+                BattleId(battle): People([announced_rows.announced(row) for row in rows], dict(representatives[battle]))
+                for battle, rows in announced.items()
+            }
+        except (ValueError, KeyError, AttributeError, TypeError) as problem:
+            raise BrokenBackup(f"{PEOPLE} cannot be read.") from problem
 
     def put_back(self, data: Path) -> None:
         """What was kept of the data folder. Raises OSError."""

@@ -12,8 +12,8 @@ from typing import Any
 from quizserver.battle.events import AnswerRow
 from quizserver.battle.ids import BattleId
 from quizserver.services.copying import Answers
-from quizserver.stores import plain_values
-from quizserver.stores.backup_folder import KEPT, MANIFEST, OF_ONE_MACHINE, SECRETS, KeptBattle, Manifest, chunks
+from quizserver.stores import announced_rows, plain_values
+from quizserver.stores.backup_folder import KEPT, MANIFEST, OF_ONE_MACHINE, PEOPLE, SECRETS, KeptBattle, Manifest, People, chunks
 from quizserver.stores.private_file import new_private_file
 
 
@@ -39,6 +39,15 @@ class BackupWriter:
     def secrets(self, secrets: Mapping[BattleId, bytes]) -> None:
         with self.file(SECRETS) as target:
             target.write(_text({battle: secret.hex() for battle, secret in secrets.items()}))
+
+    def people(self, people: Mapping[BattleId, People]) -> None:
+        """Of each battle in which anybody is known."""
+        known = {battle: each for battle, each in people.items() if each.announced or each.representatives}
+        if known:
+            rows = {battle: [announced_rows.plain(row) for row in each.announced] for battle, each in known.items()}
+            with self.file(PEOPLE) as target:
+                for_venues = {battle: dict(each.representatives) for battle, each in known.items()}
+                target.write(_text({"announced": rows, "representatives": for_venues}))
 
     def answers(self, battle: BattleId, answers: Answers) -> int:
         """How many there were."""

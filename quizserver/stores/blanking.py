@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from quizserver.battle.ids import BattleId
 from quizserver.services.ports import StoreGone
-from quizserver.stores import keys
+from quizserver.stores import announced_rows, keys
 from quizserver.stores.asking import Word, ask, ask_all, store_gone
 from quizserver.stores.database import Database
 from quizserver.stores.ledger import RedisLedger
@@ -71,12 +71,14 @@ class BlankingArchive:
         self.close = self._database.close
 
     async def blank(self, battle: BattleId) -> int:
-        """How many entries had names beside them, also in pasts that were set aside. Raises StoreGone."""
+        """How many entries had names beside them, also in pasts that were set aside; and whoever announced a team or represents a
+        venue is deleted. Raises StoreGone."""
         pasts = select(BattleRow.number).where(col(BattleRow.battle) == battle)
         named = col(EntryRow.number).in_(pasts), col(EntryRow.beside) != b""
         async with self._database.transaction() as connection:
             if self._is_sqlite:
                 await connection.execute(text("PRAGMA secure_delete = ON"))
+            await announced_rows.forget(connection, battle)
             return (await connection.execute(update(EntryRow).where(*named).values(beside=b""))).rowcount
 
     async def write_anew(self) -> None:

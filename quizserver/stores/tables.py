@@ -1,6 +1,6 @@
 """The archive's tables. What changes here needs a migration beside it; a test holds the two against each other.
 
-There is no personal data in them but what the ledger has: a team's display name, beside an entry, where it can be blanked.
+Personal data is in two places: names beside entries, where they can be blanked, and the rows of people, which can be deleted.
 """
 
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, text
@@ -41,6 +41,36 @@ class SecretRow(SQLModel, table=True):
 
     battle: str = Field(primary_key=True)
     secret: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class AnnouncedRow(SQLModel, table=True):
+    """A team that announced itself: personal data, which stands nowhere else."""
+
+    __tablename__ = "announced"
+
+    battle: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    name: str
+    captain: str
+    people: int
+    venue: str | None
+    contact: str
+    at_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    fate: str
+    into: str
+    source: str
+    link: str = Field(index=True)
+    revision: int
+
+
+class RepresentativeRow(SQLModel, table=True):
+    """Who represents a venue: personal data."""
+
+    __tablename__ = "representatives"
+
+    battle: str = Field(primary_key=True)
+    venue: str = Field(primary_key=True)
+    name: str
 
 
 class AnswerInBox(SQLModel, table=True):

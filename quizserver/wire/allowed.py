@@ -52,6 +52,8 @@ MAY_PAGE: Mapping[Role, frozenset[str]] = {
             "health",
             "consoles",
             "keys",
+            "announced",
+            "representatives",
         },
     ),
 }

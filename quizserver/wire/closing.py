@@ -28,6 +28,7 @@ NO_HELLO = Closing(4001, "no_hello", True, "Nothing was said within 5 s of conne
 BEHIND = Closing(4002, "behind", True, "It took nothing for 10 s. Mostly a reset, since it reads no code. Come back and resume.")
 CROWDED = Closing(4003, "crowded", True, "Too many connections from there at once. Come back after 5 to 15 s.")
 STORE_GONE = Closing(4004, "store_gone", True, "This server cannot reach its store. Come back, to another one if there is one.")
+MERGED = Closing(4005, "merged", True, "Its team is another one by now. Come back and resume.")
 
 UNKNOWN_TOKEN = Closing(4500, "unknown_token", False, "Nobody knows this token. Forget it and join anew.")
 REPLACED = Closing(4501, "replaced", False, "The same device opened the page elsewhere. Show a button that takes over.")
@@ -45,6 +46,7 @@ CLOSINGS: tuple[Closing, ...] = (
     BEHIND,
     CROWDED,
     STORE_GONE,
+    MERGED,
     UNKNOWN_TOKEN,
     REPLACED,
     OTHER_VERSION,

@@ -125,10 +125,12 @@ class _Page(Strict):
 
 
 class StandingPage(_Page):
-    """Rows of the standing: as everybody may see it, or (for a host) as it is while frozen."""
+    """Rows of the standing: as everybody may see it, or (for a host) as it is while frozen. `own`: only teams of the venue of the
+    screen that asks, each with its place among them."""
 
     of: Literal["standing"]
     which: Literal["total", "speed"] = "total"
+    own: bool = False
 
 
 class TeamsPage(_Page):
@@ -185,6 +187,22 @@ class DesksPage(_Page):
     """The venues with teams on paper: how many sheets they owe, and whether their desks are there."""
 
     of: Literal["desks"]
+
+
+class AnnouncedPage(_Page):
+    """Teams that announced themselves, newest last. `find`: in a name or a captain's; `only`: what has become of them, or those
+    that may be somebody else; `at`: a venue's id, or `online`."""
+
+    of: Literal["announced"]
+    find: Annotated[str, Field(max_length=100)] = ""
+    only: Literal["waiting", "approved", "refused", "withdrawn", "merged", "doubles", ""] = ""
+    at: Id | None = None
+
+
+class RepresentativesPage(_Page):
+    """Who represents each venue."""
+
+    of: Literal["representatives"]
 
 
 class KeysPage(_Page):
@@ -251,7 +269,8 @@ class Leave(Strict):
 
 
 PaperPages = SheetPage | EveningPage | CellPage | PaperPage | DesksPage
-AnyPage = StandingPage | TeamsPage | PaperPages | MissedPage | HallPage | KeysPage | HousePage
+HostPages = TeamsPage | MissedPage | HallPage | KeysPage | HousePage | AnnouncedPage | RepresentativesPage
+AnyPage = StandingPage | PaperPages | HostPages
 FromClient = Hello | SignIn | Look | Join | Answer | ClockAsked | Do | AnyPage | Sit | Marks | Collected | Leave
 MESSAGES = ("hello", "sign_in", "look", "join", "answer", "clock", "do", "page", "sit", "marks", "collected", "leave")
 """Every `t` a client may send."""

@@ -28,6 +28,8 @@ Pace = Annotated[int, Field(ge=1, le=60)]
 Lead = Annotated[int, Field(ge=0, le=MOST_LEAD_MS)]
 Given = Annotated[int, Field(ge=0, le=MOST_GIVEN_MS)]
 Gate = Literal["round_end", "next_round_end", "final", "finish"]
+TimeOfDay = Annotated[str, Field(max_length=5)]
+Minutes = Annotated[int, Field(ge=-1440, le=1440)]
 Names = Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=100)]
 TieBreaks = Annotated[list[Literal["difficulty", "speed"]], Field(max_length=2)]
 
@@ -53,7 +55,11 @@ OTHERS: Mapping[type[ask.Command], Fields] = {
     ask.Extend: {"by_ms": Number},
     ask.AddVenue: {"name": AnyName},
     ask.RenameVenue: {"venue": Id, "name": AnyName},
-    ask.JoinTeam: {"name": AnyName, "venue": Id, "spare": (SheetText | None, None)},
+    ask.DescribeVenue: {"venue": Id, "city": (AnyName, ""), "starts": (TimeOfDay, ""), "zone_min": (Minutes, 0)},
+    ask.OpenRegistration: {"open": bool},
+    ask.JoinTeam: {"name": AnyName, "venue": Id, "spare": (SheetText | None, None), "people": (Number, 0)},
+    ask.CountPeople: {"team": Id, "people": Number},
+    ask.MergeTeams: {"team": Id, "into": Id},
     ask.RenameTeam: {"team": Id, "name": AnyName},
     ask.MuteTeam: {"team": Id, "muted": bool},
     ask.ApproveTeams: {"teams": Teams},
@@ -113,9 +119,14 @@ SERVERS_OWN: Mapping[str, Fields] = {
     "PairScreen": {"code": Code, "venue": (Id | None, None)},
     "ShowTeamCode": {"team": Id},
     "ShowPhoneCodes": {"venue": Id},
+    "NameRepresentative": {"venue": Id, "name": AnyName},
+    "ApproveAnnounced": {"announced": Teams},
+    "RefuseAnnounced": {"announced": Teams},
+    "MoveAnnounced": {"announced": Id, "venue": (Id | None, None)},
+    "MergeAnnounced": {"announced": Id, "into": Id},
 }
-"""Not the battle's affair: making one, the address that is offered, who is signed in as host, a screen's code, a team's code, and
-the codes that open a desk's sealed keys."""
+"""Not the battle's affair: making one, the address that is offered, who is signed in as host, a screen's code, a team's code, the
+codes that open a desk's sealed keys, and people: those who represent venues, and teams that have announced themselves."""
 
 
 @dataclass(frozen=True, slots=True)

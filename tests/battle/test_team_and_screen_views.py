@@ -210,7 +210,10 @@ def test_screens_count_teams_venues_devices_and_sheets() -> None:
     evening = Evening(slips_round("r1", "one", "tf"))
     evening.join("A")
     paper, other = evening.join_paper("P"), evening.join_paper("Q")
-    assert screen_view(evening.state)["counts"] == {"teams": 3, "paper": 2, "online": 1, "venues": 1, "seats": 1}
+    assert screen_view(evening.state)["counts"] == {
+        **{"teams": 3, "paper": 2, "online": 1},
+        **{"people": 0, "venues": 1, "seats": 1},
+    }
     evening.until(Phase.REVEALED, "r1-tf")
     for asked in ("r1-one", "r1-tf"):
         evening.mark(paper, asked, "1")

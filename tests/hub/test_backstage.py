@@ -11,6 +11,7 @@ from quizserver.battle.views.patch import View
 from quizserver.hub.consoles import name_of
 from quizserver.hub.limits import Limits
 from quizserver.hub.session import Hub
+from quizserver.services.announcing import Announcing
 from quizserver.services.battles import LiveBattle
 from quizserver.services.creating import Wish
 from quizserver.services.ports import SignedIn, StoreGone
@@ -20,6 +21,7 @@ from quizserver.wire import closing
 from quizserver.wire.allowed import Role
 from tests.hub.stage import HOST_KEY, Device, Message, staged
 from tests.support.battles import a_pack, each_round
+from tests.support.fakes.announcements import FakeAnnouncements
 
 KEPT = "a-token-that-outlives-the-key"
 
@@ -27,6 +29,7 @@ KEPT = "a-token-that-outlives-the-key"
 class FakeBackstage:
     def __init__(self, running: Running) -> None:
         self.running = running
+        self.announcing = Announcing(FakeAnnouncements(), running.clock.now_ms)
         self.offered = "http://192.168.1.5:8000"
         self.gone = False
         self.tokens = iter([KEPT, *(f"{KEPT}-{n}" for n in range(9))])

@@ -52,6 +52,8 @@ PAGES: dict[str, dict[str, Any]] = {
     "keys": {"n": 1},
     "screens": {"n": 1},
     "arrivals": {"n": 1},
+    "announced": {"n": 1},
+    "representatives": {"n": 1},
 }
 SAYINGS = [*MESSAGES.items(), *(("page", {"of": of, **rest}) for of, rest in PAGES.items())]
 

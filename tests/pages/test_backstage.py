@@ -43,9 +43,7 @@ async def test_a_host_is_proved_by_a_password_from_the_moment_it_is_set_to_that_
         assert await behind.proved("Анна", PASSWORD) == wrong("no_password")
 
 
-async def test_passwords_that_cannot_be_read_are_none_and_the_log_says_so(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_passwords_that_cannot_be_read_are_none_and_the_log_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / NAME).write_text("{")
     async with staged() as stage:
         behind = of(stage, tmp_path)

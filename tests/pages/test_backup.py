@@ -9,7 +9,8 @@ import pytest
 
 from quizserver.backup import BackedUp, CannotBackUp, backup
 from quizserver.battle import commands as ask
-from quizserver.battle.ids import BattleId
+from quizserver.battle.announcements import Announced, Fate, Said
+from quizserver.battle.ids import BattleId, VenueId
 from quizserver.exports import verify_file
 from quizserver.restore import CannotRestore, restore
 from quizserver.services.ports import Recorded, Verdict
@@ -19,6 +20,8 @@ from tests.services.evening import BATTLE, CHOICE, PIN, RIGHT, Evening, creation
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 ANSWER = row(1, 1_700_000_000_500, RIGHT)
+HALL = VenueId("hall")
+ANNOUNCED = Announced("a", Said("Гуси", "Анна Орлова", 5, HALL, "+7 999"), 7, Fate.REFUSED, "b", "a line", "a hash", 3)
 OTHERS = {"receipts.key": b"a key", "media/picture.svg": b"<svg/>"}
 OF_THE_RUN = ("host-key", "host-passwords", "redis.lock", "redis.sock", ".hidden")
 
@@ -34,6 +37,8 @@ async def data(tmp_path: Path) -> Path:
     recorded = Recorded(Verdict.RECORDED, ANSWER.id, ANSWER.team, CHOICE, 1, ANSWER.revision, ANSWER.stamp_ms, ANSWER.value)
     await archive.put_answers(BATTLE, [recorded])
     await archive.put_secret(BATTLE, SECRET)
+    await archive.announcements.add(BATTLE, [ANNOUNCED])
+    await archive.announcements.name_representative(BATTLE, HALL, "Вера")
     await archive.close()
     for name, content in {**OTHERS, **dict.fromkeys(OF_THE_RUN, b"of this run")}.items():
         (data / name).parent.mkdir(exist_ok=True)
@@ -73,6 +78,8 @@ async def test_what_was_backed_up_is_in_the_new_folder(data: Path, made: BackedU
     assert await old.head(BATTLE) == await new.head(BATTLE)
     assert await new.answers(BATTLE) == {(CHOICE, 1): (ANSWER,)}
     assert await new.secret(BATTLE) == SECRET
+    assert await new.announcements.by_link("a hash") == (BATTLE, ANNOUNCED)
+    assert await new.announcements.representatives(BATTLE) == {HALL: "Вера"}
     await old.close()
     await new.close()
 
@@ -151,6 +158,7 @@ SPOILED: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "outside of the backup": ("manifest.json", changed("files", {"../evil": "0"})),
     "does not name secrets.json": ("manifest.json", changed("files", {})),
     "secrets.json cannot be read": ("secrets.json", lambda text: b"[]"),
+    "people.json cannot be read": ("people.json", lambda text: text.replace(b'"captain"', b'"boss"')),
     "not the battle that the manifest describes": ("manifest.json", changed("pin", "000000")),
     "not as many as the manifest says": ("manifest.json", changed("answers", 2)),
     "line 1, is no answer": (OPEN_ANSWERS, lambda text: b"{}\n"),

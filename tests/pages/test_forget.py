@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from quizserver.battle.announcements import Announced, Said
+from quizserver.battle.ids import BattleId, VenueId
 from quizserver.exports import export, verify_file
 from quizserver.forget import CannotForget, Wanted, forget
 from quizserver.services.ports import Entry, Head
@@ -22,6 +24,7 @@ ENTRIES = played().entries()
 NAMED = sum(bool(entry.beside) for entry in ENTRIES)
 WITHOUT = [Entry(each.version, each.body, each.hash) for each in ENTRIES]
 THIS = Wanted(PIN)
+PEOPLE: dict[str, tuple[str, str, int]] = {BATTLE: ("Gusi", "Anna Orlova", 5), "another": ("Utki", "Oleg Belov", 5)}
 
 
 @pytest.fixture
@@ -41,6 +44,9 @@ async def archived(data: Path) -> None:
     await archive.put(BATTLE, PIN, 0, ENTRIES)
     await archive.set_aside(BATTLE)
     await archive.put(BATTLE, PIN, 0, ENTRIES)
+    for battle in (BATTLE, BattleId("another")):
+        await archive.announcements.add(battle, [Announced(battle, Said(*PEOPLE[battle], contact="+7 999 123"), 1)])
+        await archive.announcements.name_representative(battle, VenueId("hall"), f"Vera of {battle}")
     await archive.close()
 
 
@@ -50,10 +56,12 @@ def files_with(data: Path, name: str) -> list[str]:
 
 
 async def test_names_go_from_ledger_archive_and_files_and_the_chain_stays(data: Path, tmp_path: Path) -> None:
-    assert files_with(data, "Team 2") and files_with(data, "Anna Petrovna")
+    assert files_with(data, "Team 2") and files_with(data, "Anna Petrovna") and files_with(data, "Anna Orlova")
     [forgotten] = await forget(THIS, data)  # the archive has two pasts of it
     assert str(forgotten) == f"Battle {PIN} ({BATTLE}): {2 * NAMED} entries had names."
     assert files_with(data, "Team 2") == files_with(data, "Anna Petrovna") == []
+    assert [files_with(data, each) for each in ("Gusi", "Anna Orlova", f"Vera of {BATTLE}")] == [[], [], []]
+    assert files_with(data, "Oleg Belov") and files_with(data, "Vera of another")  # another battle's people stay
     exported = await export(PIN, tmp_path / "file", data)
     verified = verify_file(tmp_path / "file", exported.code)
     assert {team.name.text for team in verified.state.teams.values()} == {""}

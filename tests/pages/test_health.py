@@ -73,9 +73,7 @@ async def test_the_person_at_the_machine_sees_the_details(health: Health) -> Non
 
 
 @pytest.mark.parametrize("headers", [{"X-Forwarded-For": "198.51.100.1"}, {"Host": "192.168.1.5:8000"}])
-async def test_whoever_comes_through_a_proxy_on_the_machine_is_the_public(
-    health: Health, headers: dict[str, str]
-) -> None:
+async def test_whoever_comes_through_a_proxy_on_the_machine_is_the_public(health: Health, headers: dict[str, str]) -> None:
     async with client(health, "127.0.0.1", "localhost") as proxied:
         assert (await proxied.get("/healthz", headers=headers)).json() == {"status": "ok"}
 

@@ -31,7 +31,11 @@ def used_keys(text: str) -> set[str]:
 
 def patterns(text: str) -> list[re.Pattern[str]]:
     """Keys that are put together: t(`verdict.${mark}`)."""
-    written = re.findall(r"\bt\(`([^`]*)`", text) + re.findall(r"const key = `([^`]*)`", text) + re.findall(r"t\(known \? `([^`]*)`", text)
+    written = (
+        re.findall(r"\bt\(`([^`]*)`", text)
+        + re.findall(r"const key = `([^`]*)`", text)
+        + re.findall(r"t\(known \? `([^`]*)`", text)
+    )
     return [re.compile(re.sub(r"\$\{[^}]*\}", "[A-Za-z_.-]+", each.replace(".", r"\."))) for each in written]
 
 
@@ -82,4 +86,6 @@ def test_nothing_exclaims_and_no_hyphen_stands_for_a_dash() -> None:
 
 
 def test_no_page_makes_html_of_text() -> None:
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|dangerouslySetInnerHTML|\beval\(|style=\"", source())
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|dangerouslySetInnerHTML|\beval\(|style=\"", source()
+    )

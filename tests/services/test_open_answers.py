@@ -1,6 +1,5 @@
 """What teams have said in open boxes, as every process knows it."""
 
-
 from quizserver.battle import commands as ask
 from quizserver.battle.ids import AnswerId, SeatId, TeamId
 from quizserver.services.open_answers import OpenAnswers

@@ -1,5 +1,7 @@
 """Venues, teams and their devices."""
 
+import re
+
 from quizserver.battle import commands as ask
 from quizserver.battle import events as did
 from quizserver.battle.decide.rule import Outcome, rule
@@ -10,10 +12,13 @@ from quizserver.battle.refusals import Refused, not_now, wrong
 from quizserver.battle.settings import Source
 from quizserver.battle.state import BattleState, collects
 
+TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 MOST_TEAMS = 20_000
 MOST_SEATS = 12  # devices of one team; more is a class, not a table
 MOST_VENUES = 500
 MOST_SPARES = 50  # free ones of one venue: a thicker stack is a mistake, or a second venue
+MOST_PEOPLE = 99  # of one team; a class of thirty is one, a hall is a mistake
+FARTHEST_EAST_MIN, FARTHEST_WEST_MIN = 14 * 60, -12 * 60  # of all time zones there are
 MOST_UNAPPROVED = 300  # names that wait for the host; nobody reads more between two questions
 RENEWED_AFTER_MS = 3_600_000
 """How long a device keeps one token: shorter than an evening, so that one that was copied at its start is of no use at its end; and
@@ -32,15 +37,19 @@ def checked_name(state: BattleState, name: Name, team: TeamId | None = None) -> 
 
 @rule(ask.JoinTeam)
 def _join(state: BattleState, command: ask.JoinTeam, now_ms: int) -> Outcome:
-    if command.team in state.teams:
+    if command.team in state.teams or command.team in state.merged:
         return ()
     if (refused := _no_room(state, command)) is not None:
         return refused
     name = checked_name(state, command.name)
     if isinstance(name, Refused):
         return name
+    if not 0 <= command.people <= MOST_PEOPLE:
+        return wrong("bad_people", str(MOST_PEOPLE))
     join = did.Join(command.team, name, command.plays, command.venue, command.seat, command.token_hash, command.spare)
-    return (did.TeamsJoined(by=command.by, joins=(join,)),)
+    joined = did.TeamsJoined(by=command.by, joins=(join,))
+    counted = did.PeopleCounted(by=command.by, team=command.team, people=command.people)
+    return (joined, counted) if command.people else (joined,)
 
 
 def _no_room(state: BattleState, command: ask.JoinTeam) -> Refused | None:
@@ -150,6 +159,37 @@ def _move(state: BattleState, command: ask.MoveTeam, now_ms: int) -> Outcome:
     return () if team.venue == command.venue else (did.TeamMoved(by=command.by, team=team.id, venue=command.venue),)
 
 
+@rule(ask.CountPeople)
+def _count_people(state: BattleState, command: ask.CountPeople, now_ms: int) -> Outcome:
+    if command.team not in state.teams:
+        return wrong("unknown_team")
+    if not 0 <= command.people <= MOST_PEOPLE:
+        return wrong("bad_people", str(MOST_PEOPLE))
+    counted = did.PeopleCounted(by=command.by, team=command.team, people=command.people)
+    return () if state.teams[command.team].people == command.people else (counted,)
+
+
+@rule(ask.MergeTeams)
+def _merge(state: BattleState, command: ask.MergeTeams, now_ms: int) -> Outcome:
+    if command.team in state.merged and state.team_now(command.team) == command.into:
+        return ()
+    if command.team not in state.teams or command.into not in state.teams:
+        return wrong("unknown_team")
+    if command.team == command.into:
+        return wrong("one_team")
+    return _unmergeable(state, command) or (did.TeamsMerged(by=command.by, team=command.team, into=command.into),)
+
+
+def _unmergeable(state: BattleState, command: ask.MergeTeams) -> Refused | None:
+    """Once something was asked, both have answers that count, and no rule says which."""
+    if not state.is_before_play:
+        return not_now("merge_before_play")
+    if state.teams[command.team].sheets and not state.teams[command.into].sheets:
+        return wrong("merge_into_paper", state.teams[command.team].name.text)
+    seats = sum(key.team in (command.team, command.into) for key in state.seats.values())
+    return not_now("too_many_devices") if seats > MOST_SEATS else None
+
+
 @rule(ask.ChangeSource)
 def _change_source(state: BattleState, command: ask.ChangeSource, now_ms: int) -> Outcome:
     team = state.teams.get(command.team)
@@ -238,6 +278,31 @@ def _venue_name(state: BattleState, raw: str, venue: VenueId) -> str | Refused:
         return wrong(str(problem))
     taken = any(each.id != venue and skeleton(each.name) == skeleton(name) for each in state.venues.values())
     return wrong("name_taken", name) if taken else name
+
+
+@rule(ask.DescribeVenue)
+def _describe(state: BattleState, command: ask.DescribeVenue, now_ms: int) -> Outcome:
+    venue = state.venues.get(command.venue)
+    if venue is None:
+        return wrong("unknown_venue")
+    try:
+        city = clean_name(command.city) if command.city.strip() else ""
+    except ValueError as problem:
+        return wrong(str(problem))
+    if command.starts and not TIME_OF_DAY.fullmatch(command.starts):
+        return wrong("bad_time")
+    if not FARTHEST_WEST_MIN <= command.zone_min <= FARTHEST_EAST_MIN:
+        return wrong("bad_time")
+    if (venue.city, venue.starts, venue.zone_min) == (city, command.starts, command.zone_min):
+        return ()
+    news = did.VenueDescribed(by=command.by, venue=venue.id, city=city, starts=command.starts, zone_min=command.zone_min)
+    return (news,)
+
+
+@rule(ask.OpenRegistration)
+def _open_registration(state: BattleState, command: ask.OpenRegistration, now_ms: int) -> Outcome:
+    opened = did.RegistrationOpened(by=command.by, open=command.open)
+    return () if state.registration_open is command.open else (opened,)
 
 
 @rule(ask.LockLobby)

@@ -6,7 +6,7 @@ from quizserver.battle.ids import VenueId
 from quizserver.battle.kinds import kind_of
 from quizserver.battle.questions import Question
 from quizserver.battle.state import BattleState
-from quizserver.battle.views.parts import battle_part, clock_part, question_part, round_part, solution_part
+from quizserver.battle.views.parts import battle_part, clock_part, question_part, round_part, solution_part, venue_part
 from quizserver.battle.views.patch import View
 
 
@@ -15,7 +15,8 @@ def desk_view(state: BattleState, venue: VenueId) -> View:
     view: View = {
         "battle": battle_part(state),
         "phase": state.phase.value,
-        "venue": {"id": venue, "name": state.venues[venue].name, "spares": spares_at(state, venue)},
+        "venue": {"id": venue, "name": state.venues[venue].name, "spares": spares_at(state, venue)}
+        | venue_part(state.venues[venue]),
         "teams": sum(1 for team in state.teams.values() if team.venue == venue),
         "scorekeepers": people_at(state, venue),
         "double_entry": state.settings.double_entry,

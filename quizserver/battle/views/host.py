@@ -17,6 +17,7 @@ from quizserver.battle.views.parts import (
     round_part,
     solution_part,
     stage_part,
+    venue_part,
 )
 from quizserver.battle.views.patch import View
 from quizserver.battle.views.screen import champion_part, counts_part
@@ -34,6 +35,7 @@ def host_view(state: BattleState, head: str = "") -> View:
         "stage": stage_part(state),
         "counts": counts_part(state),
         "locked": state.lobby_locked,
+        "registration": state.registration_open,
         "frozen": state.frozen is not None,
         "paused": state.paused_at_ms is not None,
         "head": head[:8],
@@ -140,6 +142,7 @@ def _venue_row(state: BattleState, venue: VenueId) -> View:
         "teams": len(here),
         "paper": sum(1 for team in here if team.plays is Source.PAPER),
         "spares": spares_at(state, venue),
+        **venue_part(state.venues[venue]),
     }
     if (playing := state.current_round) is not None and state.question is not None:
         scope = state.scope(playing, playing.questions[state.question].id)

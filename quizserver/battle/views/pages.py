@@ -35,6 +35,14 @@ def standing_page(state: BattleState, places: Sequence[Place], start: int, count
     return {"start": max(0, start), "of": len(places), "certain": certain[-1] if certain else 0, "rows": rows}
 
 
+def own_standing_page(state: BattleState, places: Sequence[Place], venue: VenueId, start: int, count: int) -> View:
+    """The same for the teams of one venue: each with its place in all, and `here`: among them."""
+    own = [row for row in places if state.teams[row.team].venue == venue]
+    among = {row.team: 1 + sum(other.place < row.place for other in own) for row in own}
+    rows = [{**standing_row(state, row), "here": among[row.team]} for row in own[page_bounds(start, count)]]
+    return {"start": max(0, start), "of": len(own), "in_all": len(places), "rows": rows}
+
+
 def standing_row(state: BattleState, row: Place) -> View:
     """One row; `gained` > 0 means better than at the previous round's end, 0 unmoved or new. What may become of it, where anything
     may."""
@@ -80,6 +88,7 @@ def _team_row(team: Team) -> View:
         "approved": team.approved,
         "changed": bool(team.changes),
         "sheets": list(team.sheets),
+        "people": team.people,
     }
     return row if team.venue is None else {**row, "venue": team.venue}
 

@@ -9,7 +9,7 @@ from quizserver.battle.kinds import kind_of
 from quizserver.battle.marking import answered_parts, answers_that_count
 from quizserver.battle.questions import Media, Question
 from quizserver.battle.remembering import remembered
-from quizserver.battle.state import BattleState, Clock, Mark, Stage
+from quizserver.battle.state import BattleState, Clock, Mark, Stage, Venue
 from quizserver.battle.views.patch import View
 
 MOST_TEXTS = 6  # rows of right or wrong texts that fit a screen
@@ -72,6 +72,12 @@ def question_part(state: BattleState, question: Question) -> View:
 def media_part(media: Media) -> View:
     """A picture under its random name."""
     return {"file": media.file, "alt": dict(media.alt), "width": media.width, "height": media.height}
+
+
+def venue_part(venue: Venue) -> View:
+    """Its city, and when it begins by its own clocks; {} where nobody has said."""
+    city: View = {"city": venue.city} if venue.city else {}
+    return city | ({"starts": venue.starts, "zone": venue.zone_min} if venue.starts else {})
 
 
 def clock_part(clock: Clock | None) -> View:

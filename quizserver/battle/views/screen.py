@@ -58,13 +58,14 @@ def champion_part(state: BattleState) -> View:
 
 
 def counts_part(state: BattleState) -> View:
-    """Teams in all, online and on paper; venues; sheets of the current round that are in."""
+    """Teams in all, online and on paper; people, as far as teams have said; venues; sheets of the current round that are in."""
     teams = state.teams.values()
     paper = sum(1 for team in teams if team.plays is Source.PAPER)
     counts: View = {
         "teams": len(teams),
         "paper": paper,
         "online": len(teams) - paper,
+        "people": sum(team.people for team in teams),
         "venues": len(state.venues),
         "seats": len(state.seats),
     }

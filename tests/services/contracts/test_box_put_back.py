@@ -1,6 +1,5 @@
 """Rows that come back from the archive, on every store: as if they had been offered here, whenever that is asked, and once."""
 
-
 import pytest
 
 from quizserver.battle.events import AnswerRow

@@ -1,0 +1,75 @@
+"""The port `Announcements`: in memory, and in the archive's database."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from quizserver.battle.announcements import Announced, Fate, Said
+from quizserver.battle.ids import BattleId, VenueId
+from quizserver.services.ports import Announcements
+from quizserver.stores.archive import SqlArchive
+from quizserver.stores.database import Database
+from quizserver.stores.sql_source import archive_url
+from tests.support.fakes.announcements import FakeAnnouncements
+
+BATTLE, OTHER, HALL = BattleId("one"), BattleId("other"), VenueId("hall")
+GEESE = Announced("g", Said("Гуси", "Анна", 5, HALL, "+7"), 2**41, link="hash of a link")
+SWANS = Announced("s", Said("Лебеди", "Олег", 7), 2**41 - 1, source="a line")
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def people(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Announcements]:
+    if request.param == "memory":
+        yield FakeAnnouncements()
+        return
+    archive = SqlArchive(archive_url(tmp_path, None))
+    yield archive.announcements
+    await archive.close()
+
+
+async def test_what_is_added_is_there_as_it_was_oldest_first_and_once(people: Announcements) -> None:
+    await people.add(BATTLE, [])
+    await people.add(BATTLE, [GEESE, SWANS])
+    await people.add(BATTLE, [replace(GEESE, said=SWANS.said)])
+    assert await people.of_battle(BATTLE) == [SWANS, GEESE]
+    assert await people.of_battle(OTHER) == []
+
+
+async def test_a_change_on_what_somebody_else_has_changed_is_refused(people: Announcements) -> None:
+    await people.add(BATTLE, [GEESE])
+    assert await people.change(BATTLE, replace(GEESE, fate=Fate.REFUSED))
+    assert not await people.change(BATTLE, replace(GEESE, fate=Fate.WITHDRAWN))
+    assert not await people.change(BATTLE, SWANS)
+    assert await people.of_battle(BATTLE) == [replace(GEESE, fate=Fate.REFUSED, revision=1)]
+
+
+async def test_a_private_link_leads_to_one_announcement_and_no_link_to_none(people: Announcements) -> None:
+    await people.add(BATTLE, [GEESE, SWANS])
+    assert await people.by_link("hash of a link") == (BATTLE, GEESE)
+    assert await people.by_link("") is await people.by_link("another") is None
+
+
+async def test_a_venue_has_one_representative_or_none(people: Announcements) -> None:
+    await people.name_representative(BATTLE, HALL, "Анна")
+    await people.name_representative(BATTLE, HALL, "Олег")
+    await people.name_representative(BATTLE, VenueId("club"), "Вера")
+    assert await people.representatives(BATTLE) == {HALL: "Олег", VenueId("club"): "Вера"}
+    await people.name_representative(BATTLE, HALL, "")
+    assert await people.representatives(BATTLE) == {VenueId("club"): "Вера"}
+
+
+async def test_an_archive_of_the_version_before_is_brought_up_to_date_with_all_it_has(tmp_path: Path) -> None:
+    database = Database(archive_url(tmp_path, None))
+    async with database.transaction() as connection:
+        await connection.execute(text("INSERT INTO battles (battle, pin, epoch, set_aside) VALUES ('b', '1', 0, false)"))
+        for table in ("announced", "representatives"):
+            await connection.execute(text(f"DROP TABLE {table}"))
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    await database.close()
+    archive = SqlArchive(archive_url(tmp_path, None))
+    await archive.announcements.add(BATTLE, [GEESE])
+    assert (await archive.announcements.of_battle(BATTLE), await archive.battles()) == ([GEESE], {BattleId("b"): "1"})
+    await archive.close()
