@@ -32,6 +32,9 @@ class PlayerPages:
         return [
             Route("/", self.play),
             Route("/j/{pin}", self.play),
+            Route("/announce", self.announce),
+            Route("/announce/{pin}", self.announce),
+            Route("/announced", self.announce),
             Route("/screen", self.screen),
             Route("/qr/{pin}.svg", self.qr),
             Route("/join/{pin}", self.join_address),
@@ -43,6 +46,11 @@ class PlayerPages:
     async def play(self, request: Request) -> Response:
         """A team's page."""
         return self._pages.page(request, "play.html", {"title": "Quiz", "script": "/player/play.js", "styles": "/player/phone.css"})
+
+    async def announce(self, request: Request) -> Response:
+        """The form by which a team announces itself, and what is behind a team's private link, whose token stands behind the #."""
+        values = {"title": "Quiz", "script": "/player/announce.js", "styles": "/player/announce.css"}
+        return self._pages.page(request, "play.html", values)
 
     async def screen(self, request: Request) -> Response:
         """A projector's page."""

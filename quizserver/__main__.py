@@ -210,6 +210,28 @@ def forget(
 
 
 @cli.command()
+def announce(
+    file: Annotated[Path, typer.Argument(help="A table of teams: CSV with semicolons, commas or tabs, in UTF-8.")],
+    battle: Annotated[str, typer.Argument(help="A battle's PIN or id.")],
+    take: Annotated[bool, typer.Option("--take", help="Really take them; without it, only say what is in the file.")] = False,
+    data: Data = Settings.data,
+    redis_url: RedisUrl = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Announce the teams of a file: name, captain, people, where, contact. The host approves them in the console."""
+    import asyncio
+
+    from quizserver import announced_file
+
+    try:
+        found = asyncio.run(announced_file.announce(file, battle, data, redis_url or None, database_url or None, take))
+    except announced_file.CannotAnnounce as sentence:
+        fail(str(sentence))
+    typer.echo(str(found))
+    raise typer.Exit(1 if found.told["failed"] and not take else 0)
+
+
+@cli.command()
 def doctor(data: Data = Settings.data, redis_url: RedisUrl = None, database_url: DatabaseUrl = None) -> None:
     """Look at everything an evening stands on and say what to do; 1 if anything is bad."""
     import asyncio

@@ -21,6 +21,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from host_console.pages import StaffPages
 from player_web.pages import PlayerPages
 from quizserver import addresses, banner, engine, host_key, listening, log_lines
+from quizserver.announce_door import AnnounceDoor
+from quizserver.announced_upload import AnnouncedUpload
 from quizserver.backstage import ARCHIVE, Parts, ServerBackstage
 from quizserver.carried_marks import CarriedFiles
 from quizserver.front_door import FrontDoor, refusal
@@ -80,7 +82,9 @@ def routes(behind: ServerBackstage, health: Health, parts: engine.Engine, hub: H
         Route("/healthz", health.endpoint),
         Route("/standing/{pin}.json", Scoreboard(parts.running, parts.standings).endpoint),
         WebSocketRoute(SOCKETS, Endpoint(hub)),
+        *AnnounceDoor(hub.house).routes(),
         *players.routes(),
+        Route("/staff/announced", AnnouncedUpload(hub.house).endpoint, methods=["POST"]),
         Route("/staff/pdf", PrintRoom(hub, lambda: behind.reachable.offered.origin).endpoint, methods=["POST"]),
         Route("/staff/carried", CarriedFiles(hub).endpoint, methods=["POST"]),
         *StaffPages(lambda origin: behind.ways_in(origin, hub.house.limits.passwords_in_the_open)).routes(),

@@ -10,10 +10,13 @@ from quizserver.battle.standings import STANDINGS
 from quizserver.battle.state import BattleState
 from quizserver.battle.views.pages import shown_name
 from quizserver.battle.views.parts import battle_part
+from quizserver.battle.views.screen import counts_part
 from quizserver.services.ports import StandingCache, StoreGone
 from quizserver.services.running import Running
 
 MOST_ROWS = 100
+FIGURES = ("teams", "paper", "online", "people")
+"""As the event's news states them: teams in all, in venues, online; people, as far as teams have said."""
 FRESH = {"Cache-Control": "no-store"}
 NO_BATTLE = PlainTextResponse("There is no battle with this PIN.\n", 404)
 NO_SUCH = PlainTextResponse(f"Ask for which={' or '.join(STANDINGS)}, start from 0 and count up to {MOST_ROWS}.\n", 400)
@@ -21,7 +24,7 @@ NOT_NOW = PlainTextResponse("The standing cannot be read now. Ask again in a mom
 
 
 class Scoreboard:
-    """`endpoint` answers {"pin", "title", "which", "start", "of", "teams": [{"place", "name", "points"}]}."""
+    """`endpoint` answers {"pin", "title", "which", "start", "of", "figures", "teams": [{"place", "name", "points"}]}."""
 
     def __init__(self, running: Running, cache: StandingCache) -> None:
         self._running, self._cache = running, cache
@@ -42,7 +45,8 @@ class Scoreboard:
         state = live.known
         rows = [_row(state, team, *places[team]) for team in teams if team in places and team in state.teams]
         about = {"pin": state.pin, "title": battle_part(state)["title"], "which": which, "start": start, "of": len(state.teams)}
-        return JSONResponse(about | {"teams": rows}, headers=FRESH)
+        figures = {key: counts_part(state)[key] for key in FIGURES}
+        return JSONResponse(about | {"figures": figures, "teams": rows}, headers=FRESH)
 
 
 def _asked(query: Mapping[str, str]) -> tuple[str, int, int] | None:

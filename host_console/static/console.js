@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { load_words, local, t } from "/browser/words.js";
 import { ActionRow } from "./console/action_row.js";
+import { AnnouncedSheet } from "./console/announced.js";
 import { Attention } from "./console/attention.js";
 import { Bar } from "./console/bar.js";
 import { BattlesSheet, FirstBattle } from "./console/battles.js";
@@ -74,6 +75,8 @@ function Overlay() {
       return html`<${KeysSheet} />`;
     case "teams":
       return html`<${TeamsSheet} at=${sheet.with} />`;
+    case "announced":
+      return html`<${AnnouncedSheet} />`;
     case "venues":
       return html`<${VenuesSheet} />`;
     case "invitation":

@@ -167,7 +167,7 @@ class DescribeVenue(Command):
 class OpenRegistration(Command):
     """Teams may announce themselves, or no longer."""
 
-    open: bool
+    opened: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

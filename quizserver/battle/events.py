@@ -108,7 +108,7 @@ class VenueDescribed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationOpened(Event):
-    open: bool
+    opened: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

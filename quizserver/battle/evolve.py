@@ -520,7 +520,7 @@ _EVOLVE: Mapping[type[did.Event], Callable[[BattleState, Any], BattleState]] = {
     did.VenueAdded: _venue,
     did.VenueRenamed: _venue,
     did.VenueDescribed: _described,
-    did.RegistrationOpened: lambda state, event: replace(state, registration_open=event.open),
+    did.RegistrationOpened: lambda state, event: replace(state, registration_open=event.opened),
     did.PeopleCounted: lambda state, event: _team(state, event.team, people=event.people),
     did.TeamsMerged: _merged,
     did.TeamRenamed: _renamed,

@@ -39,7 +39,12 @@ class _Address:
     tokens: Credits
     joins: Credits
     guesses: Credits
+    announced: Credits
     guests: int = 0
+
+    def has_nothing_to_remember(self, now_s: float) -> bool:
+        every = (self.tries, self.tokens, self.joins, self.guesses, self.announced)
+        return not self.guests and all(one.is_full(now_s) for one in every)
 
 
 class Doors:
@@ -53,6 +58,7 @@ class Doors:
         self._tokens = Credits(limits.unknown_tokens_in_all, now_s())
         self._guesses = Credits(limits.guesses_in_all, now_s())
         self._battles: dict[BattleId, Credits] = {}
+        self._announced: dict[BattleId, Credits] = {}
         self._guests = 0
 
     def let_in(self, address: str) -> bool:
@@ -104,6 +110,14 @@ class Doors:
         now_s = self._now_s()
         return _is_here(address) or self._battles.setdefault(battle, Credits(self._limits.joins_of_battle, now_s)).take(now_s)
 
+    def may_announce(self, battle: BattleId, address: str) -> bool:
+        """Takes one announcement of this address, and of this battle."""
+        now_s = self._now_s()
+        if _is_here(address):
+            return True
+        of_battle = self._announced.setdefault(battle, Credits(self._limits.announced_of_battle, now_s))
+        return self._of(address).announced.take(now_s) and of_battle.take(now_s)
+
     def _is_open(self, its_own: Credits, in_all: Credits) -> bool:
         now_s = self._now_s()
         return its_own.any_left(now_s) if in_all.any_left(now_s) else its_own.is_full(now_s)
@@ -114,17 +128,13 @@ class Doors:
             if len(self._known) >= self._most_known:
                 self._forget(now_s)
             limits = self._limits
-            rates = limits.wrong_tries, limits.unknown_tokens, limits.joins, limits.guesses
-            tries, tokens, joins, guesses = (Credits(rate, now_s) for rate in rates)
-            self._known[key] = _Address(tries, tokens, joins, guesses)
+            rates = limits.wrong_tries, limits.unknown_tokens, limits.joins, limits.guesses, limits.announced
+            tries, tokens, joins, guesses, announced = (Credits(rate, now_s) for rate in rates)
+            self._known[key] = _Address(tries, tokens, joins, guesses, announced)
         return self._known[key]
 
     def _forget(self, now_s: float) -> None:
-        self._known = {
-            key: each
-            for key, each in self._known.items()
-            if each.guests or not all(one.is_full(now_s) for one in (each.tries, each.tokens, each.joins, each.guesses))
-        }
+        self._known = {key: each for key, each in self._known.items() if not each.has_nothing_to_remember(now_s)}
         self._most_known = max(MOST_KNOWN, 2 * len(self._known))  # or a flood from many addresses would search them all each time
 
 

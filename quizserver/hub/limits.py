@@ -59,6 +59,10 @@ class Limits:
     joins: Rate = Rate(500, 20)
     # New teams of one battle, from wherever: a hall of thousands comes within minutes, thousands of bots at once.
     joins_of_battle: Rate = Rate(1000, 50)
+    # Announcements of teams from one address: a school announces some twenty classes at once.
+    announced: Rate = Rate(30, 0.2)
+    # The same for one battle, from wherever: whoever hires a thousand addresses fills no list that nobody can read any more.
+    announced_of_battle: Rate = Rate(300, 2)
     # Guests (no token yet) from one address, and in all: below the 20,000 descriptors a process may have.
     guests_of_one: int = 1000
     guests: int = 8000

@@ -151,17 +151,16 @@ class Announcing:
             return not_now("announcement_is_decided")
         return await self._change(live, replace(rows[id], fate=Fate.MERGED, into=into))
 
-    async def take_in(self, live: LiveBattle, table: Sequence[Sequence[str]], really: bool) -> View:
+    async def take_in(self, battle: BattleId, state: BattleState, table: Sequence[Sequence[str]], really: bool) -> View:
         """The rows of a file: how many are `new`, how many `known` (from the same line of any file before), and which `failed`.
         Only `really` they are taken, and then those that can be."""
-        lines, failed = read(live.known, table)
-        known = {row.source for row in await self.people.of_battle(live.id) if row.source}
+        lines, failed = read(state, table)
+        known = {row.source for row in await self.people.of_battle(battle) if row.source}
         new = [line for line in lines if line.source not in known]
         if really:
             now_ms = self._now_ms()
-            await self.people.add(
-                live.id, [Announced(new_id(), each.said, now_ms + at, source=each.source) for at, each in enumerate(new)]
-            )
+            taken = (Announced(new_id(), each.said, now_ms + at, source=each.source) for at, each in enumerate(new))
+            await self.people.add(battle, list(taken))
         told = [{"line": each.number, "code": each.why.code, "detail": each.why.detail} for each in failed]
         return {"new": len(new), "known": len(lines) - len(new), "failed": told}
 

@@ -56,7 +56,7 @@ OTHERS: Mapping[type[ask.Command], Fields] = {
     ask.AddVenue: {"name": AnyName},
     ask.RenameVenue: {"venue": Id, "name": AnyName},
     ask.DescribeVenue: {"venue": Id, "city": (AnyName, ""), "starts": (TimeOfDay, ""), "zone_min": (Minutes, 0)},
-    ask.OpenRegistration: {"open": bool},
+    ask.OpenRegistration: {"opened": bool},
     ask.JoinTeam: {"name": AnyName, "venue": Id, "spare": (SheetText | None, None), "people": (Number, 0)},
     ask.CountPeople: {"team": Id, "people": Number},
     ask.MergeTeams: {"team": Id, "into": Id},

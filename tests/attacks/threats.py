@@ -118,7 +118,7 @@ THREATS: Mapping[int, tuple[str, ...]] = {
     ),
     32: (f"{DOORS}::test_only_the_last_address_that_a_proxy_of_this_machine_names_is_believed",),
     33: (f"{DOORS}::test_over_https_a_browser_is_told_to_stay_there",),
-    34: (f"{DOORS}::test_nothing_but_the_socket_changes_anything", f"{DOORS}::test_a_page_of_somebody_else_can_post_nothing"),
+    34: (f"{DOORS}::test_nothing_but_the_socket_changes_a_battle", f"{DOORS}::test_a_page_of_somebody_else_can_post_nothing"),
     35: (
         "hub/test_backstage.py::test_a_console_that_is_signed_out_is_closed_at_once_and_cannot_come_back",
         "hub/test_backstage.py::test_all_others_are_signed_out_and_this_one_stays",

@@ -36,7 +36,7 @@ SAMPLES: tuple[ask.Command, ...] = (
     ask.RenameVenue(venue=HALL, name="W"),
     ask.JoinTeam(team=TeamId("B"), name=Name("B", "salt"), plays=Source.ONLINE),
     ask.DescribeVenue(venue=HALL, city="Омск"),
-    ask.OpenRegistration(open=True),
+    ask.OpenRegistration(opened=True),
     ask.CountPeople(team=T, people=5),
     ask.MergeTeams(team=T, into=TeamId("B")),
     ask.TakeSeat(team=T, seat=SeatId("s"), token_hash="t"),

@@ -78,9 +78,9 @@ def test_a_venues_own_standing_has_its_teams_with_both_places(evening: Evening) 
 
 def test_registration_is_closed_until_the_host_opens_it(evening: Evening) -> None:
     assert host_view(evening.state)["registration"] is False
-    evening.do(ask.OpenRegistration(open=True))
+    evening.do(ask.OpenRegistration(opened=True))
     assert host_view(evening.state)["registration"] is True
-    assert evening.do(ask.OpenRegistration(open=True)) == ()
+    assert evening.do(ask.OpenRegistration(opened=True)) == ()
 
 
 def test_the_figures_count_people_as_far_as_teams_have_said(evening: Evening) -> None:

@@ -39,6 +39,7 @@ async def test_the_standing_is_read_a_page_at_a_time(site: httpx.AsyncClient) ->
     assert [(row["place"], row["points"]) for row in whole["teams"]] == [(1, 2.5), (2, -0.5), (3, -1.0)]
     assert [row["name"] for row in whole["teams"]][:2] == ["Team 2", "Team 1"]
     assert (whole["pin"], whole["which"], whole["of"]) == (PIN, "total", 3)
+    assert whole["figures"] == {"teams": 3, "paper": 0, "online": 3, "people": 0}
     part = (await site.get(f"/standing/{PIN}.json?start=1&count=1")).json()
     assert [row["name"] for row in part["teams"]] == ["Team 1"]
 

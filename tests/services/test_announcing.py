@@ -52,7 +52,7 @@ class Scene:
 async def scene(**settings: Any) -> AsyncIterator[Scene]:
     async with staged(a_round("r1", "one", "text"), **settings) as stage:
         people, clock = FakeAnnouncements(), count(1)
-        await stage.live.ask(ask.OpenRegistration(open=True))
+        await stage.live.ask(ask.OpenRegistration(opened=True))
         yield Scene(stage, people, Announcing(people, lambda: next(clock)))
 
 
@@ -63,7 +63,7 @@ def code(outcome: object) -> str:
 
 async def test_nobody_announces_while_registration_is_closed() -> None:
     async with scene() as here:
-        await here.stage.live.ask(ask.OpenRegistration(open=False))
+        await here.stage.live.ask(ask.OpenRegistration(opened=False))
         assert code(await here.announcing.announce(here.stage.live, GEESE)) == "registration_closed"
         assert await here.people.of_battle(here.stage.live.id) == []
 
@@ -222,7 +222,7 @@ async def test_a_file_is_shown_first_each_bad_line_by_its_number_and_taken_once(
         live = here.stage.live
         table = rows_of(b"\xef\xbb\xbf" + FILE.format(hall=live.known.venues[here.hall].name).encode())
         assert not isinstance(table, Refused)
-        shown = await here.announcing.take_in(live, table, really=False)
+        shown = await here.announcing.take_in(live.id, live.known, table, really=False)
         assert (shown["new"], shown["known"]) == (2, 0)
         assert [(each["line"], each["code"], each["detail"]) for each in shown["failed"]] == [
             (4, "name_empty", ""),
@@ -232,20 +232,21 @@ async def test_a_file_is_shown_first_each_bad_line_by_its_number_and_taken_once(
             (9, "captain_empty", ""),
         ]
         assert await here.rows() == []
-        assert (await here.announcing.take_in(live, table, really=True))["new"] == 2
+        assert (await here.announcing.take_in(live.id, live.known, table, really=True))["new"] == 2
         assert await here.rows() == ["Гуси", "Утки; и чайки"]
         first = (await here.people.of_battle(live.id))[0]
         await here.announcing.move(live, first.id, here.hall, "host")
-        assert (await here.announcing.take_in(live, table, really=True))["known"] == 2
+        assert (await here.announcing.take_in(live.id, live.known, table, really=True))["known"] == 2
         assert await here.rows() == ["Гуси", "Утки; и чайки"]
 
 
 async def test_a_file_without_a_head_has_the_usual_columns_and_a_long_one_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quizserver.services.announced_tables.MOST_LINES", 2)
     async with scene() as here:
-        told = await here.announcing.take_in(here.stage.live, [[f"Команда {n}", f"К{n}", "5"] for n in range(4)], really=True)
+        battle, table = here.stage.live.id, [[f"Команда {n}", f"К{n}", "5"] for n in range(4)]
+        told = await here.announcing.take_in(battle, here.stage.live.known, table, really=True)
         assert (told["new"], told["failed"]) == (3, [{"line": 4, "code": "file_too_long", "detail": "2"}])
-        assert (await here.announcing.take_in(here.stage.live, [], really=True))["new"] == 0
+        assert (await here.announcing.take_in(battle, here.stage.live.known, [], really=True))["new"] == 0
 
 
 @pytest.mark.parametrize("separator", [";", "\t", ","])

@@ -112,13 +112,14 @@ export const ACTIONS = [
   },
   { name: "teams", code: "KeyH", group: "people", can: always, run: () => lay("teams") },
   { name: "new_team", code: "KeyC", group: "people", can: may("JoinTeam"), run: () => lay("new_team") },
+  { name: "announced", code: "KeyR", group: "people", can: always, run: () => lay("announced") },
   { name: "lock", code: "KeyL", group: "people", can: always, is_on: (battle) => battle.locked, run: lock },
   { name: "consoles", code: "KeyA", group: "people", can: always, run: () => lay("consoles") },
 ];
 
 /** What stands in the row, by phase; at most five of them that can be done. */
 const ROWS = {
-  lobby: ["lock", "new_team", "venues", "invitation"],
+  lobby: ["lock", "announced", "new_team", "venues", "invitation"],
   round_intro: ["back", "standing", "break", "new_team", "points"],
   shown: ["back", "invitation", "points", "void"],
   open: ["pause", "more", "back", "teams", "void"],

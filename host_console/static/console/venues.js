@@ -14,6 +14,7 @@ import { tell } from "./notices.js";
 import { Sheet } from "./overlay.js";
 import { PhoneCodes } from "./phone_codes.js";
 import { PrintJobs } from "./print_jobs.js";
+import { VenueAbout, venue_words } from "./venue_about.js";
 import { desks, screen_words, screens } from "./trouble.js";
 
 const ALL = "";
@@ -61,17 +62,21 @@ function AllVenues() {
 function VenueCard({ id, venue }) {
   const [renaming, rename] = useState(false);
   const [printing, print] = useState(false);
+  const [telling, tell_of] = useState(false);
   const battle = view.value?.battle.id;
   const name = async (/** @type {string} */ words) => (await ask("RenameVenue", { venue: id, name: words })) && rename(false);
   return html`<article class="card">
     <h3>${venue.name}</h3>
     <p class="quiet">${t("teams.n", { n: venue.teams })}, ${t("on_paper", { n: venue.paper })}</p>
+    ${venue_words(venue) && html`<p class="quiet">${venue_words(venue)}</p>`}
     <${DeskLine} venue=${id} />
     <div class="card-jobs">
       <a class="button button-primary" href=${desk_address(battle, id)} target="_blank" rel="noopener">${t("desk.open")}</a>
       <button type="button" class="button" aria-expanded=${printing} onClick=${() => print(!printing)}>${t("print")}</button>
       <button type="button" class="button" aria-expanded=${renaming} onClick=${() => rename(!renaming)}>${t("team.rename")}</button>
+      <button type="button" class="button" aria-expanded=${telling} onClick=${() => tell_of(!telling)}>${t("venue.about")}</button>
     </div>
+    ${telling && html`<${VenueAbout} id=${id} venue=${venue} done=${() => tell_of(false)} />`}
     ${printing && html`<${PrintJobs} venue=${id} />`} ${renaming && html`<div class="card-job"><${Line} label=${t("venue.name")} start=${venue.name} verb=${t("team.rename")} act=${name} /></div>`}
     <${Entered} venue=${id} /><${DeskLink} venue=${id} />${venue.paper > 0 && html`<${PhoneCodes} venue=${id} /><${CarriedMarks} venue=${id} />`}
   </article>`;

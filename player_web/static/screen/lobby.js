@@ -26,7 +26,7 @@ export function Lobby() {
       </div>
       <p class="pin" aria-label=${t("hall.pin", { pin: pin_words(battle.pin) })}>${pin_words(battle.pin)}</p>
       <dl class="tally">
-        <${Number} value=${counts.paper} words="hall.paper" /><${Number} value=${counts.online} words="hall.online" /><${Number} value=${counts.seats} words="hall.seats" />
+        <${Number} value=${counts.paper} words="hall.paper" /><${Number} value=${counts.online} words="hall.online" />${counts.people ? html`<${Number} value=${counts.people} words="hall.people" />` : html`<${Number} value=${counts.seats} words="hall.seats" />`}
       </dl>
       <ul class="arrivals" aria-label=${t("hall.latest")}>${[...(latest ?? [])].reverse().map((name) => html`<li key=${name}>${name}</li>`)}</ul>
     </div>

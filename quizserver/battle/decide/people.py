@@ -301,8 +301,8 @@ def _describe(state: BattleState, command: ask.DescribeVenue, now_ms: int) -> Ou
 
 @rule(ask.OpenRegistration)
 def _open_registration(state: BattleState, command: ask.OpenRegistration, now_ms: int) -> Outcome:
-    opened = did.RegistrationOpened(by=command.by, open=command.open)
-    return () if state.registration_open is command.open else (opened,)
+    opened = did.RegistrationOpened(by=command.by, opened=command.opened)
+    return () if state.registration_open is command.opened else (opened,)
 
 
 @rule(ask.LockLobby)

@@ -28,7 +28,7 @@ ARGS: Mapping[str, Mapping[str, Any]] = {
     "AddVenue": {"name": "Клуб"},
     "RenameVenue": {"venue": NOBODY, "name": "Клуб"},
     "DescribeVenue": {"venue": NOBODY, "city": "Омск", "starts": "19:00", "zone_min": 360},
-    "OpenRegistration": {"open": False},
+    "OpenRegistration": {"opened": False},
     "CountPeople": {"team": NOBODY, "people": 5},
     "MergeTeams": {"team": NOBODY, "into": NOBODY},
     "NameRepresentative": {"venue": NOBODY, "name": "Анна"},
