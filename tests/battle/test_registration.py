@@ -69,7 +69,7 @@ def test_a_venues_own_standing_has_its_teams_with_both_places(evening: Evening) 
     evening.do(ask.AddVenue(venue=VenueId("club"), name="Клуб"), ask.MoveTeam(team=B, venue=VenueId("club")))
     evening.do(ask.AdjustPoints(team=A, points=300, reason="x"), ask.AdjustPoints(team=P, points=200, reason="x"))
     page = own_standing_page(evening.state, standing(evening.state), HALL, 0, 1)
-    assert (page["of"], page["in_all"]) == (2, 4)
+    assert (page["of"], page["in_all"], page["venue"]) == (2, 4, {"name": "Зал"})
     assert [(row["team"], row["place"], row["here"]) for row in page["rows"]] == [(P, 2, 1)]
 
 

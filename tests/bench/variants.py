@@ -111,4 +111,3 @@ OTHERS = (
     Variant("node_socketio", node.command, _socket_io, True, Words(0, (b'42["question"',))),
 )
 """All but ours, which needs a battle and seats: see hall.py."""
-

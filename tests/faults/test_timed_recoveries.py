@@ -54,9 +54,7 @@ class Swarm:
         """Each answers; the answers."""
         options = [each["id"] for each in question["options"]]
         about = {"question": question["id"], "opening": question["opening"]}
-        said = [
-            {"t": "answer", "id": secrets.token_hex(16), "value": options[at % len(options)], **about} for at in range(TEAMS)
-        ]
+        said = [{"t": "answer", "id": secrets.token_hex(16), "value": options[at % len(options)], **about} for at in range(TEAMS)]
         self.client.keep(message_of("ack"))
         self.all_say(said, "ack")
         assert {each["verdict"] for each in self.kept()} == {"recorded"}

@@ -9,10 +9,17 @@ from rounds.contrast import contrast
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 
 
-@mark.parametrize(("one", "other", "ratio"), [
-    ("#000000", "#ffffff", 21), ("#FFFFFF", "#ffffff", 1), ("#777777", "#ffffff", 4.48), ("#767676", "#ffffff", 4.54),
-    ("#ff0000", "#ffffff", 4.0), ("#0000ff", "#ffffff", 8.59),
-])
+@mark.parametrize(
+    ("one", "other", "ratio"),
+    [
+        ("#000000", "#ffffff", 21),
+        ("#FFFFFF", "#ffffff", 1),
+        ("#777777", "#ffffff", 4.48),
+        ("#767676", "#ffffff", 4.54),
+        ("#ff0000", "#ffffff", 4.0),
+        ("#0000ff", "#ffffff", 8.59),
+    ],
+)
 def test_known_ratios(one: str, other: str, ratio: float) -> None:
     assert contrast(one, other) == approx(ratio, abs=0.005)
 

@@ -43,8 +43,7 @@ def test_each_kind_of_question_gets_its_own_form_of_key() -> None:
     assert several[1] == {"right": tuple(option.id for option in several[0].options[:3])}
     assert tf[1] == {"right": (tf[0].options[0].id,)}
     assert [option.text for option in tf[0].options] == [{"ru": "Верно", "en": "True"}, {"ru": "Неверно", "en": "False"}]
-    assert keys["text"][1] == {
-        "accept": {"ru": ("вольфрам",), "en": ("tungsten", "wolfram", "W")}, "reject": ("вольфрамат",)}
+    assert keys["text"][1] == {"accept": {"ru": ("вольфрам",), "en": ("tungsten", "wolfram", "W")}, "reject": ("вольфрамат",)}
     assert keys["number"][1] == {"value": "540", "mode": "nearest"}
     assert keys["number"][0].parts == {"unit": {"ru": "м", "en": "m"}}
 
@@ -132,8 +131,13 @@ def test_pictures_get_random_names_and_their_size(tmp_path: Path) -> None:
 def test_theme_goes_by_the_names_of_the_style_sheet() -> None:
     theme = small_frozen().pack.theme
     assert theme.name == "small" and theme.art == ""
-    assert theme.colours == {"accent": "#8fcdf3", "accent-ink": "#0b1722", "field": "#a6d2ee", "field-2": "#87bfe3",
-                             "field-ink": "#0b1e30"}
+    assert theme.colours == {
+        "accent": "#8fcdf3",
+        "accent-ink": "#0b1722",
+        "field": "#a6d2ee",
+        "field-2": "#87bfe3",
+        "field-ink": "#0b1e30",
+    }
 
 
 def test_plain_words_stand_for_every_language(tmp_path: Path) -> None:

@@ -61,11 +61,12 @@ def test_kind_registered_at_run_time_is_written_with_parts_and_key(tmp_path: Pat
 @pytest.mark.usefixtures("riddle")
 def test_problems_of_a_kind_registered_at_run_time_stand_at_its_lines(tmp_path: Path) -> None:
     assert told(write(tmp_path, RIDDLE + "    key: {word: x}\n    parts: {}\n")) == [
-        "pack.yaml:10: rounds[1].questions[1].parts: has no lines"]
-    assert told(write(tmp_path, RIDDLE + "    parts: {lines: 1}\n")) == [
-        "pack.yaml:7: rounds[1].questions[1]: has no solution"]
+        "pack.yaml:10: rounds[1].questions[1].parts: has no lines"
+    ]
+    assert told(write(tmp_path, RIDDLE + "    parts: {lines: 1}\n")) == ["pack.yaml:7: rounds[1].questions[1]: has no solution"]
     assert [finding.sentence for finding in check(write(tmp_path, RIDDLE + "    answer: 1\n"))] == [
-        "is no field here; did you mean 'answer_picture'?"]
+        "is no field here; did you mean 'answer_picture'?"
+    ]
 
 
 @pytest.mark.usefixtures("riddle")

@@ -67,18 +67,41 @@ def test_typography_is_the_language_s_own(name: str) -> None:
             assert not findall("[“”]| [вксуо] ", text["ru"]), text["ru"]
 
 
-@pytest.mark.parametrize(("said", "counts"), [
-    ("Ту-104", True), ("ту 104", True), ("TU104", True), ("Tupolev 104", True), ("Туполев 104", True), ("104", True),
-    ("Tу-104", True), ("Ту-114", False), ("Ту-134", False), ("Ту", False),
-])
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ("Ту-104", True),
+        ("ту 104", True),
+        ("TU104", True),
+        ("Tupolev 104", True),
+        ("Туполев 104", True),
+        ("104", True),
+        ("Tу-104", True),
+        ("Ту-114", False),
+        ("Ту-134", False),
+        ("Ту", False),
+    ],
+)
 def test_answer_tu_104_is_taken_generously(said: str, counts: bool) -> None:
     assert_counts(6, said, counts)
 
 
-@pytest.mark.parametrize(("said", "counts"), [
-    ("АНТ-2", True), ("ант2", True), ("ANT 2", True), ("Туполев АНТ-2", True), ("А. Н. Т. — 2", True),
-    ("Ан-2", False), ("ан2", False), ("An-2", False), ("АНТ-3", False), ("АНТ-25", False), ("Антонов Ан-2", False),
-])
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ("АНТ-2", True),
+        ("ант2", True),
+        ("ANT 2", True),
+        ("Туполев АНТ-2", True),
+        ("А. Н. Т. — 2", True),
+        ("Ан-2", False),
+        ("ан2", False),
+        ("An-2", False),
+        ("АНТ-3", False),
+        ("АНТ-25", False),
+        ("Антонов Ан-2", False),
+    ],
+)
 def test_answer_ant_2_is_not_an_2(said: str, counts: bool) -> None:
     assert_counts(10, said, counts)
 

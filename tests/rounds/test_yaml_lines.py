@@ -23,12 +23,35 @@ def wrong(folder: Path, text: str | bytes) -> list[str]:
     return [str(finding).partition("pack.yaml:")[2] for finding in caught.value.findings]
 
 
-@pytest.mark.parametrize(("text", "meant"), [
-    ("true", True), ("false", False), ("null", None), ("~", None), ("", None), ("12", 12), ("-3", -3), ("0", 0),
-    ("no", "no"), ("yes", "yes"), ("on", "on"), ("True", "True"), ("007", "007"), ("0.5", "0.5"), ("1e3", "1e3"),
-    ("12:30", "12:30"), ("2022-03-31", "2022-03-31"), ("0x1f", "0x1f"), (".inf", ".inf"), ("5%", "5%"), ('"12"', "12"),
-    ("9" * 19, "9" * 19), ("<<", "<<"), ("=", "="),
-])
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("12", 12),
+        ("-3", -3),
+        ("0", 0),
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("True", "True"),
+        ("007", "007"),
+        ("0.5", "0.5"),
+        ("1e3", "1e3"),
+        ("12:30", "12:30"),
+        ("2022-03-31", "2022-03-31"),
+        ("0x1f", "0x1f"),
+        (".inf", ".inf"),
+        ("5%", "5%"),
+        ('"12"', "12"),
+        ("9" * 19, "9" * 19),
+        ("<<", "<<"),
+        ("=", "="),
+    ],
+)
 def test_only_true_false_null_and_whole_numbers_are_more_than_text(tmp_path: Path, text: str, meant: Tree) -> None:
     assert read(tmp_path, f"a: {text}")[0] == {"a": meant}
 
@@ -47,29 +70,37 @@ def test_what_was_not_written_is_at_the_line_of_what_is_around_it(tmp_path: Path
 
 def test_duplicate_keys_are_all_named_with_their_first_line(tmp_path: Path) -> None:
     assert wrong(tmp_path, "a: 1\nb: {c: 1, c: 2}\na: 2\n") == [
-        "2: b.c: is given twice, first on line 2", "3: a: is given twice, first on line 1"]
+        "2: b.c: is given twice, first on line 2",
+        "3: a: is given twice, first on line 1",
+    ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("a: &x 1\nb: *x", "1: uses & or * for an alias; write the text out, or put it in quotes"),
-    ("a: 1\nb: *x", "2: uses & or * for an alias; write the text out, or put it in quotes"),
-    ("a: !!python/object/apply:os.system [ls]", "1: uses ! for a tag; put the text in quotes"),
-    ("a: 1\nb: ! x", "2: uses ! for a tag; put the text in quotes"),
-    ("a: 1\n? [x]\n: 2", "2: has a field whose name is no word"),
-    ("a: 1\n\"\\ud800\": 2", "2: has a field whose name is no word"),
-    ("a: 1\nb: \"x\\ud800\"", "2: b: has an escape that is no letter"),
-    ("a: 1\nb: \"x\\0\"", "2: b: has an escape that is no letter"),
-    ("a: \"\\UFFFFFFFF\"", " has an escape \\U that is no character"),
-    ("a: \"\\U00110000\"", " has an escape \\U that is no character"),
-    ("a: 1\nb: [1, 2", "2: is no YAML: expected ',' or ']', but got '<stream end>'; inside { } and [ ] a text with a"
-                       " comma or a question mark needs quotes, or a line of its own"),
-    ("a: 1\n\tb: 2", "2: is no YAML: found character '\\t' that cannot start any token"),
-    ("a: 1\n---\nb: 2", "2: is no YAML: but found another document"),
-    ("a: 1\nb: \x07", "2: has a character that YAML does not allow"),
-    (b"a: 1\nb: \xff", "2: is not UTF-8 text; save it as UTF-8"),
-    ("a: " + "[" * MOST_DEPTH, f"1: is nested deeper than {MOST_DEPTH} levels"),
-    ("#" * (MOST_BYTES + 1), " is over 1,000,000 bytes long"),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: &x 1\nb: *x", "1: uses & or * for an alias; write the text out, or put it in quotes"),
+        ("a: 1\nb: *x", "2: uses & or * for an alias; write the text out, or put it in quotes"),
+        ("a: !!python/object/apply:os.system [ls]", "1: uses ! for a tag; put the text in quotes"),
+        ("a: 1\nb: ! x", "2: uses ! for a tag; put the text in quotes"),
+        ("a: 1\n? [x]\n: 2", "2: has a field whose name is no word"),
+        ('a: 1\n"\\ud800": 2', "2: has a field whose name is no word"),
+        ('a: 1\nb: "x\\ud800"', "2: b: has an escape that is no letter"),
+        ('a: 1\nb: "x\\0"', "2: b: has an escape that is no letter"),
+        ('a: "\\UFFFFFFFF"', " has an escape \\U that is no character"),
+        ('a: "\\U00110000"', " has an escape \\U that is no character"),
+        (
+            "a: 1\nb: [1, 2",
+            "2: is no YAML: expected ',' or ']', but got '<stream end>'; inside { } and [ ] a text with a"
+            " comma or a question mark needs quotes, or a line of its own",
+        ),
+        ("a: 1\n\tb: 2", "2: is no YAML: found character '\\t' that cannot start any token"),
+        ("a: 1\n---\nb: 2", "2: is no YAML: but found another document"),
+        ("a: 1\nb: \x07", "2: has a character that YAML does not allow"),
+        (b"a: 1\nb: \xff", "2: is not UTF-8 text; save it as UTF-8"),
+        ("a: " + "[" * MOST_DEPTH, f"1: is nested deeper than {MOST_DEPTH} levels"),
+        ("#" * (MOST_BYTES + 1), " is over 1,000,000 bytes long"),
+    ],
+)
 def test_what_a_pack_does_not_need_is_refused_at_its_line(tmp_path: Path, text: str | bytes, expected: str) -> None:
     assert wrong(tmp_path, text) == [expected]
 

@@ -9,8 +9,7 @@ from pathlib import Path
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 MISSING = (
-    "The browser tests need Chromium: install it with `sudo apt-get install chromium` "
-    "(macOS: `brew install --cask google-chrome`)."
+    "The browser tests need Chromium: install it with `sudo apt-get install chromium` (macOS: `brew install --cask google-chrome`)."
 )
 
 

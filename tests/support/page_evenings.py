@@ -159,7 +159,9 @@ _BEFORE_JOINING = ("pin", "title", "languages", "language", "theme")
 
 def media() -> dict[str, Path]:
     """The pictures of the shipped packs by their random names."""
-    return {name: path for pack in ("tupolev", "industry") for each in (False, True) for name, path in frozen(pack, each).media.items()}
+    return {
+        name: path for pack in ("tupolev", "industry") for each in (False, True) for name, path in frozen(pack, each).media.items()
+    }
 
 
 def _value(asked: Question, solution: Solution, right: bool, choose: Callable[[Any], Any]) -> Plain:

@@ -31,7 +31,11 @@ _CONTRAST = (
     return worst < 4.5 ? [`${short(node.data)}: ${worst.toFixed(2)}`] : []; }); }"""
 )
 
-_LETTERS = "(least) => {" + _SEEN + "return texts().filter((n) => !n.parentElement.closest('svg')).filter((n) => parseFloat(getComputedStyle(n.parentElement).fontSize) < least - 0.1).map((n) => `${short(n.data)}: ${getComputedStyle(n.parentElement).fontSize}`); }"
+_LETTERS = (
+    "(least) => {"
+    + _SEEN
+    + "return texts().filter((n) => !n.parentElement.closest('svg')).filter((n) => parseFloat(getComputedStyle(n.parentElement).fontSize) < least - 0.1).map((n) => `${short(n.data)}: ${getComputedStyle(n.parentElement).fontSize}`); }"
+)
 
 _STICKS_OUT = (
     "() => {"
@@ -51,9 +55,17 @@ _STICKS_OUT = (
   return found; }"""
 )
 
-_SMALL_TARGETS = "(least) => {" + _SEEN + "return [...document.querySelectorAll('button, input, a')].filter(seen).filter((e) => { const r = e.getBoundingClientRect(); return Math.min(r.width, r.height) < (e.classList.contains('choice') ? 96 : least) - 0.5; }).map((e) => `${e.className} ${short(e.textContent)}`); }"
+_SMALL_TARGETS = (
+    "(least) => {"
+    + _SEEN
+    + "return [...document.querySelectorAll('button, input, a')].filter(seen).filter((e) => { const r = e.getBoundingClientRect(); return Math.min(r.width, r.height) < (e.classList.contains('choice') ? 96 : least) - 0.5; }).map((e) => `${e.className} ${short(e.textContent)}`); }"
+)
 
-_PLACES = "() => {" + _SEEN + "return Object.fromEntries([...document.querySelectorAll('#page *')].filter((e) => !e.closest('.phone-top > *') && !e.closest('.phone-status > *') && !e.closest('svg') && !e.closest('.choice-state > *') && !e.closest('.phone-clock > *')).map((e, at) => { const r = e.getBoundingClientRect(); return [`${at} ${e.tagName} ${e.classList[0] ?? ''}`, [r.x, r.y, r.width, r.height].map((n) => Math.round(n * 10) / 10).join(' ')]; })); }"
+_PLACES = (
+    "() => {"
+    + _SEEN
+    + "return Object.fromEntries([...document.querySelectorAll('#page *')].filter((e) => !e.closest('.phone-top > *') && !e.closest('.phone-status > *') && !e.closest('svg') && !e.closest('.choice-state > *') && !e.closest('.phone-clock > *')).map((e, at) => { const r = e.getBoundingClientRect(); return [`${at} ${e.tagName} ${e.classList[0] ?? ''}`, [r.x, r.y, r.width, r.height].map((n) => Math.round(n * 10) / 10).join(' ')]; })); }"
+)
 
 
 async def weak_texts(page: Page) -> list[str]:

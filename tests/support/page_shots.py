@@ -1,6 +1,6 @@
 """Pictures of every state of the public pages, in both languages and all sizes, into build/pages/.
 
-    python -m tests.support.page_shots [part of a picture's name ...]
+python -m tests.support.page_shots [part of a picture's name ...]
 """
 
 import asyncio

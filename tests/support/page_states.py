@@ -88,7 +88,11 @@ def speaking(scene: Scene, language: str) -> Scene:
 async def phone_context(browser: Browser, width: int = 390, height: int = 844, scale: int = 1) -> BrowserContext:
     """A phone that speaks Russian."""
     return await browser.new_context(
-        viewport={"width": width, "height": height}, device_scale_factor=scale, locale="ru-RU", has_touch=True, timezone_id="Europe/Moscow"
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
+        locale="ru-RU",
+        has_touch=True,
+        timezone_id="Europe/Moscow",
     )
 
 
@@ -442,7 +446,10 @@ SCREEN_LINK = "/screen"
 
 
 def on_screen(
-    name: str, make: Callable[[], PageEvening], act: Callable[[Page, PlayedHub], Awaitable[None]] | None = None, role: str = "screen"
+    name: str,
+    make: Callable[[], PageEvening],
+    act: Callable[[Page, PlayedHub], Awaitable[None]] | None = None,
+    role: str = "screen",
 ) -> Scene:
     return Scene(name, make, act, role=role, link=SCREEN_LINK)
 
@@ -531,7 +538,9 @@ def _long_options() -> PageEvening:
     pack = frozen(online_only=True).pack
     first = pack.rounds[0].questions[0]
     long = "Цельнометаллический свободнонесущий моноплан с низкорасположенным крылом и убирающимся шасси, построенный в 1934 году"
-    options = tuple(replace(option, text={"ru": long[: 120 - at], "en": long[: 120 - at]}) for at, option in enumerate(first.options))
+    options = tuple(
+        replace(option, text={"ru": long[: 120 - at], "en": long[: 120 - at]}) for at, option in enumerate(first.options)
+    )
     evening = PageEvening(pack=with_first_question(options=options, text={"ru": LONG[:180], "en": LONG[:180]}), paper=False)
     evening.to(Phase.OPEN)
     evening.wait(8_000)
@@ -565,4 +574,3 @@ def _after_the_break() -> PageEvening:
     evening = after(at(Phase.ROUND_END, 12), ask.StartBreak(seconds=60))()
     evening.wait(61_000)
     return evening
-

@@ -201,7 +201,12 @@ class Hub:
                 result = {"venue": args["venue"]}
             case "JoinTeam":
                 team = TeamId(f"n{len(self.evening.state.teams)}")
-                args |= {"team": team, "name": Name(args["name"], "0" * 32), "plays": Source.PAPER, "spare": self._spare(args["spare"])}
+                args |= {
+                    "team": team,
+                    "name": Name(args["name"], "0" * 32),
+                    "plays": Source.PAPER,
+                    "spare": self._spare(args["spare"]),
+                }
             case "AssignSpare":
                 args["spare"] = self._spare(args["spare"])
             case "RenameTeam":
@@ -344,7 +349,14 @@ _PAGES: Mapping[str, list[Mapping[str, Any]]] = {
     "screens": [{"number": 1, "connected": True, "since": BEGINS_MS, "venue": "v0"}],
     "consoles": [
         {"console": "c1", "since": BEGINS_MS, "seen": BEGINS_MS, "connected": True, "browser": "Firefox, Linux", "this": True},
-        {"console": "c2", "since": BEGINS_MS, "seen": BEGINS_MS + 60_000, "connected": False, "browser": "Safari, iPad", "name": "Пётр"},
+        {
+            "console": "c2",
+            "since": BEGINS_MS,
+            "seen": BEGINS_MS + 60_000,
+            "connected": False,
+            "browser": "Safari, iPad",
+            "name": "Пётр",
+        },
     ],
     "keys": [{"key": "k1", "role": "desk", "venue": "v0", "since": BEGINS_MS, "connected": True}],
     "missed": [{"answer": "0" * 32, "team": "t011", "name": "Пятая ось", "value": "Ту-104", "at": 0}],

@@ -206,7 +206,16 @@ class Evening:
             self.do(ask.Reveal())
         return self
 
-    def mark(self, team: int, question: int, value: str, who: str = "Анна", device: str = "desk-a", over: tuple[str, ...] = (), why: str = "") -> str:
+    def mark(
+        self,
+        team: int,
+        question: int,
+        value: str,
+        who: str = "Анна",
+        device: str = "desk-a",
+        over: tuple[str, ...] = (),
+        why: str = "",
+    ) -> str:
         """A desk's mark in the first round; the operation's name. `question` -1: the sheet's total."""
         playing = self.state.pack.rounds[0]
         paper = [each for each in self.state.teams.values() if each.plays is Source.PAPER][team]

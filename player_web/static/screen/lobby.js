@@ -5,7 +5,8 @@ import { Art } from "/browser/parts/pictures.js";
 import { local, number, t } from "/browser/words.js";
 import { useFit } from "./fit.js";
 import { pin_words, Stale } from "./frame.js";
-import { room } from "./hall.js";
+import { room, session } from "./hall.js";
+import { useRows } from "./rows.js";
 
 const LOOK_MS = 5_000; // the host may change the address while people gather
 
@@ -28,10 +29,22 @@ export function Lobby() {
       <dl class="tally">
         <${Number} value=${counts.paper} words="hall.paper" /><${Number} value=${counts.online} words="hall.online" />${counts.people ? html`<${Number} value=${counts.people} words="hall.people" />` : html`<${Number} value=${counts.seats} words="hall.seats" />`}
       </dl>
+      <${Starts} />
       <ul class="arrivals" aria-label=${t("hall.latest")}>${[...(latest ?? [])].reverse().map((name) => html`<li key=${name}>${name}</li>`)}</ul>
     </div>
     <div class="corner-note"><${Stale} /></div>
   </main>`;
+}
+
+/** When this screen's venue begins, by its own clocks. */
+function Starts() {
+  const venue = session.welcome.value?.venue;
+  return venue ? html`<${Here} key=${venue} />` : null;
+}
+
+function Here() {
+  const known = useRows("total", 0, 1, true)?.venue;
+  return known?.starts ? html`<p class="join-how">${t("hall.starts", { venue: known.name, time: known.starts })}</p>` : null;
 }
 
 /** @param {{value: number, words: string}} props */

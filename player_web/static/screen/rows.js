@@ -4,15 +4,16 @@ import { session, view } from "./hall.js";
 
 const LOOK_MS = 1_000; // marks come in one by one: rows are not asked for more often than so
 
-/** @typedef {{start: number, of: number, certain: number, rows: any[]}} Rows */
+/** @typedef {{start: number, of: number, certain: number, venue?: {name: string, starts?: string}, rows: any[]}} Rows */
 
 /**
  * @param {string} which total or speed
  * @param {number} start
  * @param {number} count
+ * @param {boolean} [own] only the teams of this screen's venue
  * @returns {Rows | null} until other rows have come, those there were before; null until the first have come
  */
-export function useRows(which, start, count) {
+export function useRows(which, start, count, own = false) {
   const [known, know] = useState(/** @type {Rows | null} */ (null));
   useEffect(() => {
     /** @type {unknown} */
@@ -23,7 +24,7 @@ export function useRows(which, start, count) {
       const now = view.peek();
       if (is_busy || loaded === now) return;
       is_busy = true;
-      const { page } = await session.ask({ t: "page", of: "standing", which, start, count });
+      const { page } = await session.ask({ t: "page", of: "standing", which, start, count, ...(own && { own }) });
       is_busy = false;
       if (!page || is_gone) return;
       loaded = now;

@@ -21,7 +21,23 @@ const MARKED = new Set(["revealed", "round_end", "final", "finished"]);
 export function Standing() {
   const { which } = room().stage;
   const [of, set_of] = useState(1);
-  const start = (useTurning(TURN_MS) % Math.ceil(of / A_PAGE)) * A_PAGE;
+  const venue = session.welcome.value?.venue;
+  const turn = useTurning(TURN_MS) % (Math.ceil(of / A_PAGE) + (venue ? 1 : 0)); // a venue's screen shows its own teams first
+  if (venue && turn === 0) return html`<${OwnStanding} which=${which} />`;
+  return html`<${All} which=${which} start=${(turn - (venue ? 1 : 0)) * A_PAGE} set_of=${set_of} />`;
+}
+
+/** The teams of this screen's venue: their places in all, and among each other. @param {{which: string}} props */
+function OwnStanding({ which }) {
+  const known = useRows(which, 0, A_PAGE, true);
+  return html`<main class="stage is-standing is-own"><div class="stage-inner">
+    <${Strip} strong=${t("standing.own")} words=${known?.venue?.name ?? ""}><${Amended} /><${lost_since.value ? Stale : AsOf} /><//>
+    ${known && html`<${Table} key="own" rows=${known.rows.map((row) => ({ ...row, gained: 0 }))} start=${0} />`}
+  </div></main>`;
+}
+
+/** @param {{which: string, start: number, set_of: (of: number) => void}} props */
+function All({ which, start, set_of }) {
   const known = useRows(which, start - (start % AT_ONCE), AT_ONCE);
   useEffect(() => set_of(Math.max(1, known?.of ?? 1)), [known]);
   const has_page = known && start >= known.start && start < known.start + AT_ONCE;
@@ -82,7 +98,7 @@ function Row({ row }) {
   return html`<tr data-key=${row.team} class=${is_open ? "is-pending" : row.best < row.worst ? "may-move" : ""}>
     <td><span class="place">${is_open ? span(row.best, row.worst) : row.place}</span></td>
     <td>${!is_open && html`<${Move} by=${row.gained} label=${move_words(row.gained)}>${Math.abs(row.gained)}<//>`}</td>
-    <td class="team">${row.name}</td><td class="where"><${Where} row=${row} /></td>
+    <td class="team">${row.name}${row.here && html`<small class="here">${t("standing.here", { n: row.here })}</small>`}</td><td class="where"><${Where} row=${row} /></td>
     <td class="r">${is_open ? t("standing.waiting") : `${row.round > 0 ? "+" : ""}${points(row.round)}`}</td>
     <td class="r sum">${is_open ? span(points(row.least), points(row.most)) : points(row.points)}</td></tr>`;
 }

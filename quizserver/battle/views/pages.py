@@ -11,6 +11,7 @@ from quizserver.battle.sheets import TOTAL
 from quizserver.battle.state import BattleState, Place, Team
 from quizserver.battle.views.cells import Reader, cell_part
 from quizserver.battle.views.desk import paper_at
+from quizserver.battle.views.parts import venue_part
 from quizserver.battle.views.patch import View
 
 MOST_ROWS = 100
@@ -36,11 +37,14 @@ def standing_page(state: BattleState, places: Sequence[Place], start: int, count
 
 
 def own_standing_page(state: BattleState, places: Sequence[Place], venue: VenueId, start: int, count: int) -> View:
-    """The same for the teams of one venue: each with its place in all, and `here`: among them."""
+    """The same for the teams of one venue: each with its place in all, and `here`: among them; and what is known of
+    the `venue`."""
     own = [row for row in places if state.teams[row.team].venue == venue]
     among = {row.team: 1 + sum(other.place < row.place for other in own) for row in own}
     rows = [{**standing_row(state, row), "here": among[row.team]} for row in own[page_bounds(start, count)]]
-    return {"start": max(0, start), "of": len(own), "in_all": len(places), "rows": rows}
+    here = state.venues[venue]
+    told = {"name": here.name, **venue_part(here)}
+    return {"start": max(0, start), "of": len(own), "in_all": len(places), "venue": told, "rows": rows}
 
 
 def standing_row(state: BattleState, row: Place) -> View:

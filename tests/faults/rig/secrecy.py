@@ -25,7 +25,6 @@ class Secrecy:
         hidden = (marks for number, marks in enumerate(self.pack.marks) if number not in known)
         return [mark for marks in hidden for mark in marks if mark in heard]
 
-
     def know(self, asks: Mapping[str, Mapping[str, Any]]) -> None:
         """Questions by id, with their words, as a console is told them."""
         for question, asked in asks.items():

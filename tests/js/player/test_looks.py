@@ -42,7 +42,20 @@ async def test_every_state_can_be_read_and_hit(opened: Open) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["join-qr", "join-error", "join-mate", "sending", "saved", "offline", "late", "several", "several-saved", "text", "text-saved", "replaced"],
+    [
+        "join-qr",
+        "join-error",
+        "join-mate",
+        "sending",
+        "saved",
+        "offline",
+        "late",
+        "several",
+        "several-saved",
+        "text",
+        "text-saved",
+        "replaced",
+    ],
 )
 async def test_what_a_person_does_can_be_read_and_hit(opened: Open, name: str) -> None:
     page, _ = await opened(f"phone {name}", width=320, height=640)

@@ -60,14 +60,18 @@ async def words(page: Page, script: str) -> Any:
 
 
 async def test_plurals_and_fractions_follow_their_language(module: Page) -> None:
-    said = await words(module, """[1, 2, 5, 21, 1.5].map((n) => w.t("podium.points", {points: w.points(n * 100, "ru"), n}, "ru"))""")
+    said = await words(
+        module, """[1, 2, 5, 21, 1.5].map((n) => w.t("podium.points", {points: w.points(n * 100, "ru"), n}, "ru"))"""
+    )
     assert said == ["1 балл", "2 балла", "5 баллов", "21 балл", "1,5 балла"]
     said = await words(module, """[1, 2, 1.5].map((n) => w.t("podium.points", {points: w.points(n * 100, "en"), n}, "en"))""")
     assert said == ["1 point", "2 points", "1.5 points"]
 
 
 async def test_numbers_have_a_true_minus_and_their_languages_marks(module: Page) -> None:
-    said = await words(module, """[w.decimal("-1234567.5", "ru"), w.decimal("-1234567.5", "en"), w.decimal("1922", "ru"), w.points(-50, "ru")]""")
+    said = await words(
+        module, """[w.decimal("-1234567.5", "ru"), w.decimal("-1234567.5", "en"), w.decimal("1922", "ru"), w.points(-50, "ru")]"""
+    )
     assert said == ["−1\u00a0234\u00a0567,5", "−1,234,567.5", "1922", "−0,5"]
 
 

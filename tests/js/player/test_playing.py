@@ -357,7 +357,15 @@ async def test_by_hand_nothing_can_be_answered_before_the_host_opens(opened: Ope
 async def test_a_whole_round_goes_over_one_page(opened: Open) -> None:
     """From the lobby to the end by patches alone; the page is reloaded in the middle and comes back in place."""
     page, hub = await opened(Scene("evening", at(Phase.LOBBY)))
-    for phase in (Phase.ROUND_INTRO, Phase.OPEN, Phase.LAST_CALL, Phase.ROUND_CLOSED, Phase.REVEALED, Phase.ROUND_END, Phase.FINISHED):
+    for phase in (
+        Phase.ROUND_INTRO,
+        Phase.OPEN,
+        Phase.LAST_CALL,
+        Phase.ROUND_CLOSED,
+        Phase.REVEALED,
+        Phase.ROUND_END,
+        Phase.FINISHED,
+    ):
         hub.evening.to(phase, {Phase.LAST_CALL: 12, Phase.ROUND_CLOSED: 12, Phase.REVEALED: 3}.get(phase, 1))
         hub.tell()
         if phase in (Phase.OPEN, Phase.REVEALED):

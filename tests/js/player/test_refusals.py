@@ -66,7 +66,9 @@ async def test_while_the_store_is_gone_an_answer_is_on_its_way_and_never_saved(o
     await tap(page, 1)
     for again in (1, 2):
         await sent(hub, page, again)
-        await reads(page, ".phone-status", {each: catalogue(PLAYER, each)["status.sending"].partition("{")[0] for each in LANGUAGES})
+        await reads(
+            page, ".phone-status", {each: catalogue(PLAYER, each)["status.sending"].partition("{")[0] for each in LANGUAGES}
+        )
         hub.ack(hub.answers[-1], "refused", code="store_gone", temporary=True)
     await sent(hub, page, 3)
     assert len({said["id"] for said in hub.answers}) == 1

@@ -69,7 +69,12 @@ async def test_the_longest_question_shrinks_no_further_than_it_must(opened: Open
     assert await ask_px(page) >= 720 / 16.5
     asked = hub.evening.state.current_question
     assert asked is not None and len(asked.text["ru"]) > 390
-    assert await page.evaluate("(({clientHeight, lastElementChild: h}) => h.clientHeight / clientHeight)(document.querySelector('.ask'))") > 0.8
+    assert (
+        await page.evaluate(
+            "(({clientHeight, lastElementChild: h}) => h.clientHeight / clientHeight)(document.querySelector('.ask'))"
+        )
+        > 0.8
+    )
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1024, 768), (1366, 768)])

@@ -79,7 +79,13 @@ async def test_a_new_battle_is_made_of_a_pack(console: Open) -> None:
     await host.page.get_by_role("button", name="Собрать битву").click()
     await host.page.wait_for_timeout(200)
     asked = host.hub.of("do")[-1]
-    assert asked["args"] == {"pack": "industry", "title": "Сделано в Москве", "language": "ru", "online_only": True, "approval": False}
+    assert asked["args"] == {
+        "pack": "industry",
+        "title": "Сделано в Москве",
+        "language": "ru",
+        "online_only": True,
+        "approval": False,
+    }
 
 
 async def test_names_are_shown_after_one_press_and_one_of_them_is_hidden(console: Open) -> None:

@@ -95,7 +95,9 @@ async def test_the_page_reads_numbers_as_the_server_does(desk: Open) -> None:
     lots = random.Random(7)
     pin = bench.hub.evening.state.pin
     texts = [str(SheetNumber(lots.randint(1, 20), lots.randint(1, 30_000))) for _ in range(200)]
-    texts += ["".join(lots.choice("0123456789") if each.isdigit() and lots.random() < 0.2 else each for each in text) for text in texts]
+    texts += [
+        "".join(lots.choice("0123456789") if each.isdigit() and lots.random() < 0.2 else each for each in text) for text in texts
+    ]
     texts += [text.replace("-", lots.choice([" ", "", "–", "‑"])) for text in texts]
     texts += [code_words(pin, texts[0]), code_words("000000", texts[0]), "", "-"]
     texts += [f"0-033-{check_digit('0033')}", f"4-000-{check_digit('4000')}"]
