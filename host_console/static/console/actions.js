@@ -119,7 +119,7 @@ export const ACTIONS = [
 
 /** What stands in the row, by phase; at most five of them that can be done. */
 const ROWS = {
-  lobby: ["lock", "announced", "new_team", "venues", "invitation"],
+  lobby: ["lock", "announced", "venues", "invitation"],
   round_intro: ["back", "standing", "break", "new_team", "points"],
   shown: ["back", "invitation", "points", "void"],
   open: ["pause", "more", "back", "teams", "void"],
