@@ -44,7 +44,8 @@ class Suite:
 
 
 def suites() -> Iterator[Suite]:
-    unit = "battle wire rounds services stores hub transports pages printing architecture attacks/hub mutants".split()
+    unit = "battle wire rounds services stores hub transports pages printing spreadsheets marks_in results".split()
+    unit += ["architecture", "attacks/hub", "mutants"]
     spread = ("--dist", "worksteal")
     yield Suite("unit and contract", 3, tuple(f"tests/{name}" for name in unit), ("-n", "4", *spread, *coverage()))
     yield Suite("chromium", 5, ("tests/e2e", "tests/js", "tests/attacks/pages"), ("-n", "3", *spread))

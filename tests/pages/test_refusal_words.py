@@ -13,7 +13,7 @@ from quizserver.wire.closing import CLOSINGS
 from tests.support.refusal_words import LANGUAGES, PLAYER, ROOT, catalogue, misunderstood, sentence, verdict_sentence
 
 SOURCE = ROOT / "quizserver"
-SAID_BY = {"wrong", "not_now", "Refused", "WireError"}
+SAID_BY = {"wrong", "not_now", "Refused", "WireError", "Unreadable", "Failed"}
 BY_A_VALUE_ERROR = ("battle/names.py", "battle/kinds", "battle/decide/corrections.py")
 """Here the text of a ValueError is the code."""
 REACHES_A_PHONE = (
