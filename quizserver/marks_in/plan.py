@@ -1,0 +1,104 @@
+"""What a file would change: the operations it stands for, what is so already, and each line that is not taken, with its reason.
+
+An operation's name comes from what it says of which cell, and from nothing else: what a file has said once no file says again,
+though it was corrected since. It replaces what the same person said by another file, and nothing of anybody else's: where a desk
+says otherwise, that is a dispute.
+"""
+
+from base64 import b32encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from quizserver.battle.events import Name
+from quizserver.battle.ids import ScorekeeperId, VenueId
+from quizserver.battle.names import MOST_LETTERS
+from quizserver.battle.sheets import Operation
+from quizserver.battle.state import BattleState, Scorekeeper
+from quizserver.marks_in.beside import Found
+from quizserver.marks_in.failed import Failed
+from quizserver.marks_in.lines import Headless, Line, lines_of
+from quizserver.marks_in.sheet import Sheets
+from quizserver.spreadsheets.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One line. `team` is its name, "" while nobody knows; what is `found` in it is empty where it `failed`."""
+
+    table: str
+    line: int
+    team: str = ""
+    round: int | None = None
+    found: Found = field(default_factory=Found)
+    failed: Failed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """In the order of the file."""
+
+    lines: tuple[Planned, ...]
+
+    @property
+    def operations(self) -> list[Operation]:
+        return [operation for line in self.lines for operation in line.found.news]
+
+    @property
+    def failed(self) -> list[Planned]:
+        return [line for line in self.lines if line.failed]
+
+    @property
+    def token(self) -> str:
+        """Two plans with one token would do the same and leave out the same."""
+        doing = [f"{each.name} {' '.join(each.over)} {each.venue}" for each in self.operations]
+        leaving = [f"{line.table} {line.line} {line.failed}" for line in self.failed]
+        return sha256("\n".join([*doing, "", *leaving]).encode()).hexdigest()[:32]
+
+
+def plan(state: BattleState, tables: Iterable[Table], signer: str, only: VenueId | None = None) -> Plan:
+    """`signer`: the person under whom it is entered. `only`: the one venue this person may write for, None for all."""
+    titles = _titles(state)
+    sheets = Sheets(with_signer(state, signer), signer_ids(state, signer), only)
+    return Plan(tuple(_planned(line, sheets) for line in lines_of(tables, titles)))
+
+
+def _titles(state: BattleState) -> Sequence[str]:
+    language = state.settings.language
+    return [playing.title.get(language) or next(iter(playing.title.values()), "") for playing in state.pack.rounds]
+
+
+def _planned(line: Line | Headless, sheets: Sheets) -> Planned:
+    here = Planned(line.table, line.line)
+    if isinstance(line, Headless):
+        return replace(here, failed=Failed("file_no_head", line.table))
+    here = replace(here, team=line.name or line.number, round=line.said[0].round)
+    try:
+        team, found = sheets.read(line)
+    except Failed as why:
+        return replace(here, failed=why)
+    return replace(here, team=team, found=found)
+
+
+# --- who signs -----------------------------------------------------------------------------------------------------------
+
+
+def signer_of(name: str, language: str) -> str:
+    """The name under which somebody's files are entered: not the one of a desk, where the same person may disagree with them."""
+    who, file = ("Ведущий", "файл") if language == "ru" else ("Host", "file")
+    return f"{(name or who)[: MOST_LETTERS - len(file) - 2]}, {file}"
+
+
+def signer_ids(state: BattleState, signer: str) -> dict[VenueId, ScorekeeperId]:
+    """The scorekeeper that the signer is, venue by venue: the same one whenever it is asked for."""
+    return {venue: _id(f"{state.battle} {venue} {signer}") for venue in state.venues}
+
+
+def with_signer(state: BattleState, signer: str) -> BattleState:
+    """The battle as it will be when the signer sits at every venue; who is known there is somebody already."""
+    sitting = {who: Scorekeeper(who, venue, Name(signer, ""), who, 0) for venue, who in signer_ids(state, signer).items()}
+    return replace(state, scorekeepers={**sitting, **state.scorekeepers})
+
+
+def _id(text: str) -> ScorekeeperId:
+    return ScorekeeperId(b32encode(sha256(text.encode()).digest())[:16].decode().lower())
