@@ -128,6 +128,27 @@ def export(
 
 
 @cli.command()
+def results(
+    battle: Annotated[str, typer.Argument(help="A battle's PIN or id.")],
+    file: Annotated[Path, typer.Argument(help="Where to write it.")],
+    form: Annotated[str, typer.Option("--format", help="xlsx, csv, json or masks; by default what the file's name ends in.")] = "",
+    data: Data = Settings.data,
+    redis_url: RedisUrl = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Write a battle's standing or its masks, recomputed from its ledger."""
+    import asyncio
+
+    from quizserver import exports, results_file
+
+    try:
+        told = asyncio.run(results_file.write(battle, file, form, data, redis_url or None, database_url or None))
+    except exports.CannotExport as sentence:
+        fail(str(sentence))
+    typer.echo(told)
+
+
+@cli.command()
 def verify(
     file: Annotated[Path, typer.Argument(help="A file that `quizserver export` wrote.")],
     expect: Annotated[str | None, typer.Option(help="The code that a screen showed at a round's end.")] = None,

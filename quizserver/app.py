@@ -30,7 +30,9 @@ from quizserver.health import Health
 from quizserver.host_key import HostKey
 from quizserver.hub.limits import Limits
 from quizserver.hub.session import Hub
+from quizserver.import_room import ImportRoom
 from quizserver.print_room import PrintRoom
+from quizserver.results_room import ResultsRoom
 from quizserver.scoreboard import Scoreboard
 from quizserver.settings import CannotStart, Settings
 from quizserver.transports.asgi import Endpoint
@@ -87,6 +89,8 @@ def routes(behind: ServerBackstage, health: Health, parts: engine.Engine, hub: H
         Route("/staff/announced", AnnouncedUpload(hub.house).endpoint, methods=["POST"]),
         Route("/staff/pdf", PrintRoom(hub, lambda: behind.reachable.offered.origin).endpoint, methods=["POST"]),
         Route("/staff/carried", CarriedFiles(hub).endpoint, methods=["POST"]),
+        Route("/staff/import", ImportRoom(hub).endpoint, methods=["POST"]),
+        Route("/staff/files", ResultsRoom(hub).endpoint, methods=["POST"]),
         *StaffPages(lambda origin: behind.ways_in(origin, hub.house.limits.passwords_in_the_open)).routes(),
     ]
 

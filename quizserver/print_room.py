@@ -5,12 +5,12 @@ into a team. It changes nothing: spare numbers are reserved over the socket. The
 on, then `pdf <length>` and the PDF; or `{code, detail, fault, temporary}`, as everywhere.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import Field, ValidationError
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from quizserver.battle.decide.people import MOST_SPARES
 from quizserver.battle.ids import VenueId
@@ -23,14 +23,11 @@ from quizserver.hub.staff_keys import NOT_ALLOWED, staff_by
 from quizserver.printing import planning
 from quizserver.printing.job import Job, What
 from quizserver.printing.press import Press
+from quizserver.staff_requests import PRIVATE, body_of, key_of, refused
 from quizserver.wire.allowed import Role
-from quizserver.wire.to_client import refusal
 from quizserver.wire.values import Id, Strict
 
 MOST_BYTES = 2_000  # of a wish
-STATUS: Mapping[str, int] = {"unknown_token": 401, "not_allowed": 403, "too_fast": 429, "press_is_busy": 429, "store_gone": 503}
-"""Of a refusal; whatever else is refused was asked wrongly: 400."""
-PRIVATE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # a proxy passes on the lines as they come
 
 
 class Wish(Strict):
@@ -51,16 +48,15 @@ class PrintRoom:
 
     async def endpoint(self, request: Request) -> Response:
         """The PDF with its progress, or why not."""
-        key = request.headers.get("authorization", "").removeprefix("Bearer ")
         try:
-            wish = Wish.model_validate_json(await _body(request))
+            wish = Wish.model_validate_json(await body_of(request, MOST_BYTES) or b"")
         except (ValidationError, ClientDisconnect):
-            return _refused(wrong("invalid"))
+            return refused(wrong("invalid"))
         address = request.client.host if request.client else ""
-        who = await staff_by(self._hub.house, key, wish.battle, address)
+        who = await staff_by(self._hub.house, key_of(request), wish.battle, address)
         job = who if isinstance(who, Refused) else await self._job(self._hub.house, who, wish)
         if isinstance(job, Refused):
-            return _refused(job)
+            return refused(job)
         return StreamingResponse(self._press.printed(job), media_type="application/octet-stream", headers=PRIVATE)
 
     async def _job(self, house: House, who: Identity, wish: Wish) -> Job | Refused:
@@ -90,17 +86,3 @@ def _of_venues(state: BattleState, venues: list[VenueId], wish: Wish) -> Job:
 
 def _filled(job: Job) -> Job | Refused:
     return job if job.sheets or job.lists or job.cards else wrong("nothing_to_print")
-
-
-async def _body(request: Request) -> bytes:
-    """At most MOST_BYTES: more is cut off, and is then no wish."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            return b""
-    return body
-
-
-def _refused(refused: Refused) -> Response:
-    return JSONResponse(refusal(refused), STATUS.get(refused.code, 400), PRIVATE)
