@@ -55,7 +55,7 @@ class Reader:
         finally:
             with suppress(ProcessLookupError):
                 child.kill()
-            await child.wait()
+            await child.communicate()  # to the end of its pipes, so that nothing of it is left open
 
 
 def _understood(told: bytes) -> tuple[Table, ...] | Refused:
