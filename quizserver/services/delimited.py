@@ -13,7 +13,7 @@ SEPARATORS = ";\t,"
 def rows_of(raw: bytes) -> Sequence[Sequence[str]] | Refused:
     """The separator is the one that the first line has most of; in that of a tie, the first of SEPARATORS."""
     if len(raw) > MOST_BYTES:
-        return wrong("file_too_big")
+        return wrong("file_too_big", str(MOST_BYTES // 1_000_000))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

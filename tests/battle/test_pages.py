@@ -108,7 +108,7 @@ def test_teams_come_by_name_and_can_be_looked_for() -> None:
     found = team_page(evening.state, -1, 1, " ВОЛ ")
     assert (found["start"], found["of"]) == (0, 2)
     assert found["rows"] == [
-        {"team": "вол", "name": "вол", "plays": "online", "muted": False, "approved": True, "changed": False, "sheets": []}
+        {"team": "вол", "name": "вол", "plays": "online", "people": 0, "muted": False, "approved": True, "changed": False, "sheets": []}
     ]
     assert everybody["rows"][1]["venue"] == "hall"
 

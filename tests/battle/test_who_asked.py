@@ -42,8 +42,10 @@ def test_whatever_happens_says_who_asked_for_it() -> None:
 def people() -> set[type[ask.Command]]:
     evening = Signed(a_round("r1", "one", "tf"), approval=True)
     evening.join("A")
+    evening.join("B")
     evening.join_paper("P")
     evening.add_venue("club")
+    evening.do(ask.MergeTeams(team=B, into=A))
     evening.do(
         ask.RenameVenue(venue=HALL, name="Клуб"),
         ask.TakeSeat(team=A, seat=SeatId("s"), token_hash="t"),
@@ -60,6 +62,7 @@ def people() -> set[type[ask.Command]]:
     evening.do(ask.AssignSpare(team=P, spare=min(evening.state.spares)))
     evening.wait(RENEWED_AFTER_MS)
     evening.do(ask.OfferToken(before="t", token_hash="u"), ask.UseToken(token_hash="u"))
+    evening.do(ask.DescribeVenue(venue=HALL, city="Омск"), ask.OpenRegistration(opened=True), ask.CountPeople(team=P, people=6))
     return evening.heard
 
 

@@ -1,13 +1,17 @@
 """Desks and consoles: sheets by page, cells as they change, marks that arrive once, presses that do what they say."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from quizserver.battle.announcements import Said
+from quizserver.battle.refusals import Refused
 from quizserver.battle.sheet_numbers import SheetNumber
 from quizserver.wire import closing, presses
 from tests.hub.stage import Device, Stage, scorekeeper_at, staged
 from tests.support.battles import a_round
+from tests.support.fakes.announcements import FakeAnnouncements
 
 ROUND = a_round("r1", "one", "text", reading_ms=0, grace_ms=0, last_call_seconds=60)
 
@@ -179,6 +183,7 @@ async def test_every_press_of_the_table_reaches_its_service() -> None:
         assert (await press("ShowTeamCode", team=me))["code"] == team.said[1]["code"]
         token = (await press("AdmitStaff", role="desk", venue=venue))["token"]
         assert stage.hub.house.record_of(token)
+        await announced(stage, press)
         await press("LockLobby", locked=True)
         await press("StartBreak", seconds=60)
         await press("ShowPlay")
@@ -229,6 +234,25 @@ async def test_every_press_of_the_table_reaches_its_service() -> None:
         elsewhere = {"AdmitMissed", "PairScreen", "CreateBattle", "OfferAddress", "SignOut", "SignOutOthers", "RevokeStaff"}
         assert pressed == {*presses.COMMANDS, *presses.SERVERS_OWN} - elsewhere
         assert team.mine["name"] == "Ту-160"
+
+
+async def announced(stage: Stage, press: Callable[..., Awaitable[dict[str, Any]]]) -> None:
+    """What a host does with venues and with teams that have announced themselves, and with one team that came twice."""
+    people, venue = stage.hub.house.backstage.announcing, stage.venue
+    people.people = FakeAnnouncements()
+    await press("OpenRegistration", opened=True)
+    await press("DescribeVenue", venue=venue, city="Омск", starts="19:30", zone_min=360)
+    await press("NameRepresentative", venue=venue, name="Вера Ткачук")
+    for name in ("Ил-62", "Илы", "Ил-18", "Шутники"):
+        assert not isinstance(await people.announce(stage.live, Said(name, f"Капитан {name}", 5, None)), Refused)
+    first, second, third, jokers = (row.id for row in await people.people.of_battle(stage.live.id))
+    await press("MoveAnnounced", announced=first, venue=venue)
+    await press("MergeAnnounced", announced=second, into=first)
+    await press("ApproveAnnounced", announced=[first, third])
+    await press("RefuseAnnounced", announced=[jokers])
+    await press("CountPeople", team=third, people=6)
+    twin = (await press("JoinTeam", name="Ил-18 опять", venue=venue))["team"]
+    await press("MergeTeams", team=third, into=twin)
 
 
 ROUND_2 = a_round("r2", "one", reading_ms=None, grace_ms=0)
