@@ -169,12 +169,14 @@ WALKED = {
     "/staff/qr": "/staff/qr",
     "/staff/pdf": "/staff/pdf",
     "/staff/carried": "/staff/carried",
+    "/staff/import": "/staff/import",
+    "/staff/files": "/staff/files",
     "/staff/announced": "/staff/announced",
     "/staff": "/staff/console.js",
 }
 CHANGES = {"/announce/{pin}.json", "/announced.json", "/staff/announced"}
 """They write announcements, which are in no ledger: tests/pages/test_announce_door.py has what they refuse."""
-POSTED = {"/staff/qr", "/staff/pdf", "/staff/carried", "/announced.json", "/staff/announced"}
+POSTED = {"/staff/qr", "/staff/pdf", "/staff/carried", "/staff/import", "/staff/files", "/announced.json", "/staff/announced"}
 PAGES = ("/", "/j/123456", "/screen", "/announce", "/announced", "/console", "/desk", "/staff/print")
 
 
@@ -223,7 +225,7 @@ async def test_a_page_of_somebody_else_can_post_nothing(site: httpx.AsyncClient)
 
 
 async def test_nothing_but_the_socket_changes_a_battle(tmp_path: Path) -> None:
-    """All routes read, but for the one that takes a carried file, with a host's key in a header that no browser sends by itself;
-    the others that are posted to draw, and keep nothing, or keep announcements alone."""
+    """All routes read, but for the two that take a carried file or a spreadsheet of marks, with a host's key in a header that no
+    browser sends by itself; the others that are posted to draw, and keep nothing, or keep announcements alone."""
     posts = {each.path for each in served(tmp_path) if isinstance(each, Route) and (each.methods or set()) - {"GET", "HEAD"}}
     assert posts == POSTED | CHANGES
