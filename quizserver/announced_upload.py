@@ -4,19 +4,14 @@ can be.
 """
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from quizserver.battle.refusals import Refused
+from quizserver.battle.refusals import Refused, wrong
 from quizserver.hub.house import House
 from quizserver.hub.replies import UNAVAILABLE
-from quizserver.hub.staff_keys import NOT_ALLOWED, staff_by
-from quizserver.services.delimited import MOST_BYTES, rows_of
+from quizserver.services.delimited import MOST_BYTES, TOO_BIG, rows_of
 from quizserver.services.ports import StoreGone
-from quizserver.wire.allowed import Role
-from quizserver.wire.to_client import refusal
-
-STATUS = {"unknown_token": 401, "not_allowed": 403, "too_fast": 429, "store_gone": 503}
-PRIVATE = {"Cache-Control": "no-store"}
+from quizserver.staff_requests import answered, body_of, host_by, refused
 
 
 class AnnouncedUpload:
@@ -28,19 +23,18 @@ class AnnouncedUpload:
     async def endpoint(self, request: Request) -> Response:
         """What of the file is taken, or would be."""
         told = await self._told(request)
-        if isinstance(told, Refused):
-            return JSONResponse(refusal(told), STATUS.get(told.code, 400), PRIVATE)
-        return JSONResponse(told, headers=PRIVATE)
+        return refused(told) if isinstance(told, Refused) else answered(told)
 
     async def _told(self, request: Request) -> object:
-        key = request.headers.get("authorization", "").removeprefix("Bearer ")
-        address = request.client.host if request.client else ""
-        who = await staff_by(self._house, key, request.query_params.get("battle", ""), address)
+        who = await host_by(self._house, request, request.query_params.get("battle", ""))
         if isinstance(who, Refused):
             return who
-        if who.role is not Role.HOST or who.live is None:
-            return NOT_ALLOWED
-        table = rows_of(await _body(request))
+        assert who.live
+        try:
+            raw = await body_of(request, MOST_BYTES)
+        except ClientDisconnect:
+            return wrong("invalid")
+        table = TOO_BIG if raw is None else rows_of(raw)
         if isinstance(table, Refused):
             return table
         announcing, really = self._house.backstage.announcing, request.query_params.get("take") == "yes"
@@ -48,16 +42,3 @@ class AnnouncedUpload:
             return await announcing.take_in(who.live.id, who.live.known, table, really)
         except StoreGone:
             return UNAVAILABLE
-
-
-async def _body(request: Request) -> bytes:
-    """A byte more than is allowed tells that there are too many."""
-    body = bytearray()
-    try:
-        async for part in request.stream():
-            body += part
-            if len(body) > MOST_BYTES:
-                break
-    except ClientDisconnect:
-        return b""
-    return bytes(body)

@@ -4,11 +4,10 @@
 The venue is that on whose card the file was dropped. The answer is JSON; refused, `{code, detail, fault, temporary}` as everywhere.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from quizserver.battle.ids import ScorekeeperId, VenueId
 from quizserver.battle.refusals import Refused, wrong
@@ -19,18 +18,15 @@ from quizserver.battle.views.patch import View
 from quizserver.hub.replies import UNAVAILABLE
 from quizserver.hub.session import Hub
 from quizserver.hub.staff import operation
-from quizserver.hub.staff_keys import NOT_ALLOWED, staff_by
 from quizserver.services.battles import LiveBattle
 from quizserver.services.carried import BroughtIn, Carried, bring_in
 from quizserver.services.ports import BrokenChain, StoreGone
-from quizserver.wire.allowed import Role
+from quizserver.staff_requests import answered, body_of, host_by, refused
 from quizserver.wire.carried import MOST_BYTES, CarriedMarks, read_carried
 from quizserver.wire.codec import WireError
 from quizserver.wire.to_client import refusal
 
-STATUS: Mapping[str, int] = {"unknown_token": 401, "not_allowed": 403, "carried_too_big": 413, "too_fast": 429, "store_gone": 503}
-"""Of a refusal; whatever else is refused was asked wrongly: 400."""
-PRIVATE = {"Cache-Control": "no-store"}
+TOO_BIG = wrong("carried_too_big", str(MOST_BYTES // 1024**2))
 MOST_TOLD = 20  # rows of what was refused
 
 
@@ -43,23 +39,23 @@ class CarriedFiles:
     async def endpoint(self, request: Request) -> Response:
         """What is in the file, or what became of it, or why not."""
         asked = request.query_params
-        key = request.headers.get("authorization", "").removeprefix("Bearer ")
-        address = request.client.host if request.client else ""
         if not {"battle", "venue", "act"} <= asked.keys():
-            return _refused(wrong("invalid"))
-        who = await staff_by(self._hub.house, key, asked["battle"], address)
+            return refused(wrong("invalid"))
+        who = await host_by(self._hub.house, request, asked["battle"])
         if isinstance(who, Refused):
-            return _refused(who)
-        if who.role is not Role.HOST or who.live is None:
-            return _refused(NOT_ALLOWED)
+            return refused(who)
+        assert who.live
         try:
-            file = read_carried(await _body(request))
+            raw = await body_of(request, MOST_BYTES)
+            file = TOO_BIG if raw is None else read_carried(raw)
         except WireError as fault:
-            return _refused(wrong(fault.code, fault.detail))
+            return refused(wrong(fault.code, fault.detail))
         except ClientDisconnect:
-            return _refused(wrong("invalid"))
+            return refused(wrong("invalid"))
+        if isinstance(file, Refused):
+            return refused(file)
         if (foreign := _foreign(who.live.known, file, asked["venue"])) is not None:
-            return _refused(foreign)
+            return refused(foreign)
         return await _done(who.live, file, asked["act"] == "import")
 
 
@@ -72,12 +68,12 @@ async def _done(live: LiveBattle, file: CarriedMarks, is_import: bool) -> Respon
     )
     contents = _contents(live.known, file, carried)
     if not is_import:
-        return JSONResponse(contents, headers=PRIVATE)
+        return answered(contents)
     try:
         brought = await bring_in(live, carried, by="host")
     except (StoreGone, BrokenChain):
-        return _refused(UNAVAILABLE)
-    return JSONResponse({**contents, "brought": _told(live.known, brought)}, headers=PRIVATE)
+        return refused(UNAVAILABLE)
+    return answered({**contents, "brought": _told(live.known, brought)})
 
 
 def _foreign(state: BattleState, file: CarriedMarks, venue: str) -> Refused | None:
@@ -126,17 +122,3 @@ def _where(state: BattleState, mark: Operation) -> dict[str, Any]:
             if mark.question != TOTAL and mark.question in asked:
                 where["question"] = asked.index(mark.question) + 1
     return where
-
-
-async def _body(request: Request) -> bytes:
-    """At most one byte more than a file may have: the rest is not read."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            break
-    return bytes(body[: MOST_BYTES + 1])
-
-
-def _refused(refused: Refused) -> Response:
-    return JSONResponse(refusal(refused), STATUS.get(refused.code, 400), PRIVATE)

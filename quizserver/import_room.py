@@ -8,7 +8,7 @@ What is entered are ordinary marks: they pass the rules of desks, wait after the
 from collections.abc import Sequence
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from quizserver.battle.decide.corrections import MOST_OPERATIONS
 from quizserver.battle.ids import VenueId
@@ -25,7 +25,7 @@ from quizserver.services.seating import token_hash
 from quizserver.spreadsheets.limits import MOST_BYTES
 from quizserver.spreadsheets.reader import Reader
 from quizserver.spreadsheets.table import Table
-from quizserver.staff_requests import PRIVATE, body_of, host_by, key_of, refused
+from quizserver.staff_requests import answered, body_of, host_by, key_of, refused
 
 
 class ImportRoom:
@@ -50,7 +50,7 @@ class ImportRoom:
         signer = signer_of(await _name(self._hub.house, key_of(request)), who.live.known.settings.language)
         wanted = request.query_params.get("apply")
         told = _previewed(who.live, tables, signer) if wanted is None else await _applied(who.live, tables, signer, wanted)
-        return refused(told) if isinstance(told, Refused) else JSONResponse(told, headers=PRIVATE)
+        return refused(told) if isinstance(told, Refused) else answered(told)
 
 
 def _previewed(live: LiveBattle, tables: Sequence[Table], signer: str) -> object:

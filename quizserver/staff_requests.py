@@ -15,7 +15,7 @@ from quizserver.wire.to_client import refusal
 
 STATUS: Mapping[str, int] = {
     **{"unknown_token": 401, "not_allowed": 403, "too_fast": 429, "press_is_busy": 429, "too_many_files": 429, "store_gone": 503},
-    **{"file_too_big": 413, "preview_is_old": 409},
+    **{"file_too_big": 413, "carried_too_big": 413, "preview_is_old": 409},
 }
 """Of a refusal; whatever else is refused was asked wrongly: 400."""
 PRIVATE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # a proxy passes on the lines as they come
@@ -40,6 +40,11 @@ async def body_of(request: Request, most: int) -> bytes | None:
         if len(body) > most:
             return None
     return bytes(body)
+
+
+def answered(told: object) -> Response:
+    """As JSON, for whoever asked alone."""
+    return JSONResponse(told, headers=PRIVATE)
 
 
 def refused(why: Refused) -> Response:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from quizserver.battle.refusals import Refused, wrong
 
 MOST_BYTES = 1_000_000
+TOO_BIG = wrong("file_too_big", str(MOST_BYTES // 1_000_000))
 SEPARATORS = ";\t,"
 
 
 def rows_of(raw: bytes) -> Sequence[Sequence[str]] | Refused:
     """The separator is the one that the first line has most of; in that of a tie, the first of SEPARATORS."""
     if len(raw) > MOST_BYTES:
-        return wrong("file_too_big", str(MOST_BYTES // 1_000_000))
+        return TOO_BIG
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
