@@ -1,7 +1,7 @@
 """A round of a team as one sign a question, in the order of the round: the field's exchange format.
 
-`1` right, `0` wrong, `-` nothing written (others write 0 for it), `?` disputed or before the judge, `X` taken out for everybody,
-`.` not known, or not revealed.
+`1` right, `½` half, `0` wrong, `-` nothing written (others write 0 for it), `?` disputed or before the judge, `X` taken out for
+everybody, `.` not known, or not revealed.
 """
 
 from quizserver.battle.ids import QuestionId, TeamId
@@ -12,8 +12,8 @@ from quizserver.battle.settings import Source
 from quizserver.battle.sheets import CellState
 from quizserver.battle.state import BattleState, Mark
 
-RIGHT, WRONG, BLANK, ASK, REMOVED, UNKNOWN = "10-?X."
-_SIGNS = {Mark.RIGHT: RIGHT, Mark.WRONG: WRONG, Mark.PENDING: ASK, Mark.REMOVED: REMOVED}
+RIGHT, HALF, WRONG, BLANK, ASK, REMOVED, UNKNOWN = "1½0-?X."
+_SIGNS = {Mark.RIGHT: RIGHT, Mark.HALF: HALF, Mark.WRONG: WRONG, Mark.PENDING: ASK, Mark.REMOVED: REMOVED}
 
 
 def mask(state: BattleState, team: TeamId, playing: Round) -> str:

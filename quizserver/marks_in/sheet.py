@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from quizserver.battle.ids import QuestionId, ScorekeeperId, VenueId
 from quizserver.battle.kinds import kind_of
-from quizserver.battle.kinds.kind import MARK_BLANK, MARK_RIGHT, MARK_WRONG
+from quizserver.battle.kinds.kind import MARK_BLANK, MARK_HALF, MARK_RIGHT, MARK_WRONG
 from quizserver.battle.masks import REMOVED, UNKNOWN, sign
 from quizserver.battle.questions import Question, Round
 from quizserver.battle.settings import Source
@@ -99,7 +99,7 @@ class Sheets:
             stands = self._beside.stands(team, playing, question.id)
             if text == MARK_WRONG and stands == MARK_BLANK:
                 continue
-            if text in (MARK_RIGHT, MARK_WRONG) and self._takes_value(question):
+            if text in (MARK_RIGHT, MARK_HALF, MARK_WRONG) and self._takes_value(question):
                 if text != sign(self._state, team.id, question.id):
                     raise Failed("line_takes_a_number", str(number))
                 continue

@@ -1,6 +1,7 @@
 """What stands in one cell of a file, as a mark: letters that only look like a sign are that sign."""
 
-from quizserver.battle.masks import BLANK, REMOVED, UNKNOWN, WRONG
+from quizserver.battle.kinds.kind import MARK_HALF
+from quizserver.battle.masks import BLANK, HALF, REMOVED, UNKNOWN, WRONG
 from quizserver.marks_in.failed import Failed
 from quizserver.spreadsheets.table import DATE, UNCOUNTED
 
@@ -10,6 +11,7 @@ _LOOKALIKES = {
     **dict.fromkeys("–—−‐‑", BLANK),
     **dict.fromkeys("._·…", UNKNOWN),
     **dict.fromkeys("？", "?"),
+    HALF: MARK_HALF,
 }
 
 

@@ -94,7 +94,7 @@ def test_a_preview_of_another_state_has_another_token() -> None:
     assert planned(here, ONE).token != before
 
 
-MARKS, NUMBERS = some.sampled_from(["1", "0", "-", "?", ""]), some.sampled_from(["21242", "7", "-", ""])
+MARKS, NUMBERS = some.sampled_from(["1", "0.5", "0", "-", "?", ""]), some.sampled_from(["21242", "7", "-", ""])
 
 
 @settings(max_examples=25)
@@ -121,3 +121,13 @@ def test_a_template_that_was_filled_in_and_imported_comes_back_as_masks_that_cha
     preview = imported(here, masks)
     assert failures(preview) == [] and preview.operations == [] and here.state is before
     assert masks == as_masks(results_of(here.state))
+
+
+def test_half_an_answer_is_a_sign_of_a_mask_and_counts_in_the_sum_of_a_line() -> None:
+    here = evening()
+    assert failures(imported(here, rows(["round", "team", "1", "2", "3", "total"], ["1", "Ёжики", "1", "0.5", "0", "1.5"]))) == []
+    here.until(Phase.FINISHED)
+    masks = as_masks(results_of(here.state))
+    assert "1½0" in masks.decode("utf-8-sig")
+    assert imported(here, masks).operations == []
+    assert failures(imported(here, rows(["round", "team", "1", "2", "3", "total"], ["1", "Тушки", "1", "0.5", "0", "1"]))) != []
