@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from quizserver.battle import events as did
-from quizserver.battle.ids import QuestionId, TeamId, VenueId
+from quizserver.battle.ids import QuestionId, VenueId
 from quizserver.battle.state import BattleState
 from quizserver.battle.views import desk_view, host_view, screen_view, team_view
 from quizserver.battle.views.cells import Reader
 from quizserver.battle.views.patch import View
 from quizserver.hub.cells import Changed, Sheet, changed_sheets, told
-from quizserver.hub.connection import Connection
+from quizserver.hub.connection import Connection, Identity
 from quizserver.hub.counting import Counting
 from quizserver.hub.desks import Desks
 from quizserver.hub.devices import Devices
@@ -29,6 +29,7 @@ from quizserver.services.open_answers import OpenAnswers
 from quizserver.services.ports import Recorded
 from quizserver.wire import closing
 from quizserver.wire.allowed import Role
+from quizserver.wire.closing import Closing
 from quizserver.wire.from_client import Resume
 from quizserver.wire.to_client import Evening, Missed
 
@@ -85,7 +86,8 @@ class Follower:
     def heard(self, news: News) -> None:
         """A step of the ledger, in this process or another."""
         urgent = is_urgent(news)
-        self._end_merged({event.team for event in news.events if isinstance(event, did.TeamsMerged)})
+        if merged := {event.team for event in news.events if isinstance(event, did.TeamsMerged)}:
+            self._end(lambda who: who.team in merged, closing.MERGED)  # they come back by their tokens, as the other team's
         self.desks.heard(news)
         for key, room in self._rooms.items():
             if not room.members:
@@ -100,7 +102,8 @@ class Follower:
             self._tell_lookers(news.after, sheet, changed)
         if changes_the_evening(news):
             self._tell([key for key in self._rooms if key[0] is Role.DESK], Frame(Evening()), "evening")
-        self._end_revoked({event.token_hash for event in news.events if isinstance(event, did.StaffRevoked)})
+        if revoked := {event.token_hash for event in news.events if isinstance(event, did.StaffRevoked)}:
+            self._end(lambda who: who.key in revoked, closing.SIGNED_OUT)
         if urgent:
             self._counting.on_stage(news.after)
 
@@ -108,16 +111,10 @@ class Follower:
         """Of the desks and screens that are connected here."""
         return {who.identity.key for room in self._rooms.values() for who in room.members}
 
-    def _end_revoked(self, keys: set[str]) -> None:
-        ended = [who for room in self._rooms.values() for who in room.members if keys and who.identity.key in keys]
+    def _end(self, is_over: Callable[[Identity], bool], why: Closing) -> None:
+        ended = [who for room in self._rooms.values() for who in room.members if is_over(who.identity)]
         for who in ended:
-            who.close(closing.SIGNED_OUT)
-
-    def _end_merged(self, teams: set[TeamId]) -> None:
-        """Their devices come back by their tokens, and are the other team's."""
-        ended = [who for room in self._rooms.values() for who in room.members if teams and who.identity.team in teams]
-        for who in ended:
-            who.close(closing.MERGED)
+            who.close(why)
 
     def answered(self, changed: list[Recorded]) -> None:
         """Answers were recorded, in this process or another."""
