@@ -122,6 +122,8 @@ class AnnounceDoor:
         if found is None or live is None or live.state is None:
             doors.was_unknown(address)
             return UNKNOWN_LINK
+        if wish.do == "look":
+            return await self._own(live, found[1])
         refused = await self._done(live, found[1], wish)
         if refused is not None:
             return refused
@@ -131,9 +133,7 @@ class AnnounceDoor:
     async def _done(self, live: LiveBattle, row: Announced, wish: Wish) -> Refused | None:
         if wish.do == "withdraw":
             return await self._announcing.withdraw(live, row)
-        if wish.do == "correct":
-            return await self._announcing.correct(live, row, wish.said.said) if wish.said else wrong("invalid")
-        return None
+        return await self._announcing.correct(live, row, wish.said.said) if wish.said else wrong("invalid")
 
     async def _own(self, live: LiveBattle, row: Announced) -> dict[str, Any]:
         said, state = row.said, live.known

@@ -45,7 +45,8 @@ class Scoreboard:
         state = live.known
         rows = [_row(state, team, *places[team]) for team in teams if team in places and team in state.teams]
         about = {"pin": state.pin, "title": battle_part(state)["title"], "which": which, "start": start, "of": len(state.teams)}
-        figures = {key: counts_part(state)[key] for key in FIGURES}
+        counts = counts_part(state)
+        figures = {key: counts[key] for key in FIGURES}
         return JSONResponse(about | {"figures": figures, "teams": rows}, headers=FRESH)
 
 

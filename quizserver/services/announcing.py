@@ -177,7 +177,7 @@ class Announcing:
 
     async def team(self, live: LiveBattle, row: Announced) -> TeamId | None:
         """The team that an announcement is by now."""
-        return team_of(live.known, row, await self._rows(live))
+        return team_of(live.known, row, await self._rows(live) if row.into else {})
 
     async def _approved(self, live: LiveBattle, row: Announced, by: str) -> Refused | None:
         was = fate(live.known, row)

@@ -40,7 +40,8 @@ def own_standing_page(state: BattleState, places: Sequence[Place], venue: VenueI
     """The same for the teams of one venue: each with its place in all, and `here`: among them; and what is known of
     the `venue`."""
     own = [row for row in places if state.teams[row.team].venue == venue]
-    among = {row.team: 1 + sum(other.place < row.place for other in own) for row in own}
+    first: dict[int, int] = {}
+    among = {row.team: first.setdefault(row.place, at) for at, row in enumerate(own, 1)}
     rows = [{**standing_row(state, row), "here": among[row.team]} for row in own[page_bounds(start, count)]]
     here = state.venues[venue]
     told = {"name": here.name, **venue_part(here)}
