@@ -13,6 +13,7 @@ from quizserver.battle.state import BattleState
 from quizserver.hub.session import Hub
 from quizserver.results.files import FORMATS
 from quizserver.results.outcome import results_of
+from quizserver.results.template import FORMATS as TEMPLATES
 from quizserver.results.template import template
 from quizserver.staff_requests import PRIVATE, body_of, host_by, refused
 from quizserver.wire.values import Id, Strict
@@ -48,7 +49,7 @@ class ResultsRoom:
 
 
 def _made(state: BattleState, wish: Wish) -> tuple[bytes, str] | Refused:
-    if wish.form not in FORMATS or (wish.what == "template" and wish.form not in ("xlsx", "csv")):
+    if wish.form not in FORMATS or (wish.what == "template" and wish.form not in TEMPLATES):
         return wrong("invalid")
     write, _, kind = FORMATS[wish.form]
     if wish.what == "results":

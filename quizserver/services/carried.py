@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from quizserver.battle.decide.corrections import MOST_OPERATIONS
 from quizserver.battle.ids import ScorekeeperId, VenueId
 from quizserver.battle.refusals import Refused
 from quizserver.battle.sheets import Operation
 from quizserver.battle.state import BattleState
 from quizserver.services.battles import LiveBattle
 from quizserver.services.desk import confirm_collected, enter_marks, late_among, sit_down
-
-AT_ONCE = 100  # as a desk sends them
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +73,4 @@ async def _enter(live: LiveBattle, venue: VenueId, operations: Sequence[Operatio
 
 
 def _in_portions(operations: Sequence[Operation]) -> list[Sequence[Operation]]:
-    return [operations[at : at + AT_ONCE] for at in range(0, len(operations), AT_ONCE)]
+    return [operations[at : at + MOST_OPERATIONS] for at in range(0, len(operations), MOST_OPERATIONS)]
