@@ -8,12 +8,15 @@ import time
 from contextlib import ExitStack
 from typing import Any
 
+from quizserver.hub.limits import MESSAGES
+from quizserver.wire.allowed import Role
 from tests.bench.hall import Hall, hall
 from tests.bench.host import Host
 from tests.bench.load import message_of
 
 GONE_S = 6.0  # until timers of some seconds have let go of the last traces of a connection
 SETTLES_S = 2.0  # until the archive has written what is behind it
+ANSWERS_EVERY_S = 1 / MESSAGES[Role.TEAM].each_s  # who taps faster than people can is told so, and has no ack
 
 
 def evening(size: int, questions: int) -> dict[str, Any]:
@@ -40,7 +43,7 @@ def evening(size: int, questions: int) -> dict[str, Any]:
 
 def _played(ours: Hall, host: Host) -> int:
     """The host does not wait for the time to run out; how many acks and results never came."""
-    client = ours.client
+    client, began_s = ours.client, time.monotonic()
     client.want(message_of("room"))
     shown = client.hears(0, ours.size, lambda: host.press("ShowQuestion"))
     ours.answers(*host.question)
@@ -49,6 +52,7 @@ def _played(ours: Hall, host: Host) -> int:
     host.until("sealed")
     client.want(message_of("result"))
     results = client.hears(0, ours.size, lambda: host.press("Reveal"))
+    time.sleep(max(0.0, began_s + ANSWERS_EVERY_S - time.monotonic()))
     return shown.missing + acks.missing + results.missing
 
 
