@@ -50,8 +50,8 @@ class FakeTransport:
     def get_write_buffer_size(self) -> int:
         return len(self.written)
 
-    def getsockopt(self, *option: Any) -> bytes:
-        return bytes(120) + len(self.written).to_bytes(8, sys.byteorder)
+    def fileno(self) -> int:
+        return -1
 
 
 def never(delay_s: float, call: Any) -> Any:

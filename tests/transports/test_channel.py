@@ -191,14 +191,6 @@ def test_one_connection_costs_little_more_than_its_socket() -> None:
     assert sys.getsizeof(Peer().channel) < 200
 
 
-def test_progress_is_what_the_peers_kernel_acknowledges(monkeypatch: pytest.MonkeyPatch) -> None:
-    pipe = FakeTransport()
-    monkeypatch.setattr(acked, "KNOWS_ACKS", True)
-    before = acked.progress(pipe)
-    pipe.write(b"four")
-    assert acked.progress(pipe) - before == 4
-
-
 def test_where_acks_are_not_known_progress_is_what_has_left_our_buffer(monkeypatch: pytest.MonkeyPatch) -> None:
     pipe = FakeTransport()
     monkeypatch.setattr(acked, "KNOWS_ACKS", False)
