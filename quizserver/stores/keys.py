@@ -1,8 +1,9 @@
 """Every key of ours in Redis, one function a key. No other module writes a key's name.
 
-All keys of a battle share the tag `{<battle id>}`, so that one script may touch them all on a cluster too. Nothing of a battle
-expires that the archive may not have yet: what has a lifetime here can be made again. Question ids, team ids and answer ids hold
-no spaces (the wire sees to that); values of answers are opaque. Sizes are of 10,000 teams and 54 questions, one box a question.
+All keys of a battle share the tag `{<battle id>}`; scripts that need the time read `{quiz}:clock` beside them, so one Redis holds
+all. Nothing of a battle expires that the archive may not have yet: what has a lifetime here can be made again. Question ids, team
+ids and answer ids hold no spaces (the wire sees to that); values of answers are opaque. Sizes are of 10,000 teams and 54
+questions, one box a question.
 
 key                                    type    written by       lifetime          size at 10,000 teams
 -------------------------------------  ------  ---------------  ----------------  ------------------------------------------
@@ -21,7 +22,7 @@ key                                    type    written by       lifetime        
 {b}:rows:<question>:<opening>          hash    offer, drop *    for ever          1.4 MB, 1.0 MB once dropped: id -> revision
 {b}:teams:<question>:<opening>         hash    offer.lua *      until dropped     1.4 MB: team -> which revision stands
 {b}:missed:<question>:<opening>        hash    offer.lua        for ever          70 KB at most: 500 rows
-{b}:leases                             zset    presence.py      a minute          100 B a process: process -> end of its lease
+{b}:leases                             zset    lease.lua        a minute          100 B a process: process -> end of its lease
 {b}:drained:<digest of the clock>      set     presence.py      ten minutes       100 B a process
 {b}:alive                              hash    alive.lua        for ever          140 B
 {b}:secret                             string  battle_secrets   for ever          32 B

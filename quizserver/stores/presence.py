@@ -11,7 +11,7 @@ from quizserver.stores.asking import ask, ask_all
 from quizserver.stores.lua import script
 
 LEASE_MS = 3_000
-LEASES_KEPT_S = 60  # of a battle that nobody runs any more
+LEASES_KEPT_MS = 60_000  # of a battle that nobody runs any more
 DRAINED_KEPT_S = 600  # a seal waits 2 s for them
 
 
@@ -21,6 +21,7 @@ class RedisPresence:
     def __init__(self, redis: Redis, lease_ms: int = LEASE_MS) -> None:
         self._redis, self._lease_ms = redis, lease_ms
         self._alive, self._put_right = script(redis, "alive"), script(redis, "put_right")
+        self._lease, self._leases = script(redis, "lease"), script(redis, "leases")
         self._ahead_ms = 0
         self._calls = 0
         self._unanswered: dict[tuple[BattleId, str], str] = {}
@@ -34,21 +35,13 @@ class RedisPresence:
         await self._put_right([keys.CLOCK], [self._ahead_ms, self._ahead_ms + by_ms])
 
     async def renew(self, process: str, battles: Sequence[BattleId]) -> None:
-        # A process that stands still between the two commands writes a lease that has run out: no harm.
-        ends_ms = await self.now_ms() + self._lease_ms
-        commands: list[tuple[str | int, ...]] = []
-        for key in map(keys.leases, battles):
-            commands.append(("ZADD", key, ends_ms, process))
-            commands.append(("ZREMRANGEBYSCORE", key, "-inf", ends_ms - 2 * self._lease_ms))
-            commands.append(("EXPIRE", key, LEASES_KEPT_S))
-        await ask_all(self._redis, commands)
+        await self._lease([keys.CLOCK, *map(keys.leases, battles)], [process, self._lease_ms, LEASES_KEPT_MS])
 
     async def leave(self, process: str, battles: Sequence[BattleId]) -> None:
         await ask_all(self._redis, [("ZREM", keys.leases(battle), process) for battle in battles])
 
     async def leases(self, battle: BattleId) -> frozenset[str]:
-        now_ms = await self.now_ms()
-        found = await ask(self._redis, "ZRANGEBYSCORE", keys.leases(battle), f"({now_ms}", "+inf")
+        found = await self._leases([keys.CLOCK, keys.leases(battle)], [])
         return frozenset(process.decode() for process in found)
 
     async def drained(self, battle: BattleId, process: str, clock: str) -> None:
@@ -62,7 +55,7 @@ class RedisPresence:
     async def alive(self, battle: BattleId, process: str) -> Sign:
         self._calls += 1
         token = self._unanswered.setdefault((battle, process), f"{process} {self._calls}")
-        self._ahead_ms = int(await ask(self._redis, "GET", keys.CLOCK) or 0)
-        before, at = await self._alive([keys.alive(battle)], [token, self._ahead_ms])
+        before, at, ahead = await self._alive([keys.alive(battle), keys.CLOCK], [token])
         self._unanswered.pop((battle, process), None)
+        self._ahead_ms = int(ahead)
         return Sign(int(before), int(at))
