@@ -244,9 +244,9 @@ async def _seat(house: House, who: Connection, live: LiveBattle, said: Join) -> 
     seating = house.running.seating
     try:
         if said.code is not None:
-            seated = await seating.add_device(live, said.code)
+            seated = await seating.add_device(live, said.code, once=said.id or "")
         else:
-            seated = await seating.join(live, said.name or "")
+            seated = await seating.join(live, said.name or "", once=said.id or "")
     finally:
         who.busy = False
     if isinstance(seated, Refused):

@@ -1,6 +1,7 @@
 """A phone over a real socket."""
 
 import asyncio
+import secrets
 
 from quizserver.rehearsal.line import Ack, Refusal, Said, Seat
 from quizserver.rehearsal.socket_client import SocketClient
@@ -15,12 +16,13 @@ class SocketDevice(SocketClient):
     pin = ""
 
     async def join(self, name: str) -> Seat | Refusal:
-        return self._seated(await self.link.ask({"t": "join", "pin": self.pin, "name": name}))
+        return await self._asked({"name": name})
 
     async def take_seat(self, code: str) -> Seat | Refusal:
-        return self._seated(await self.link.ask({"t": "join", "pin": self.pin, "code": code}))
+        return await self._asked({"code": code})
 
-    def _seated(self, reply: Message) -> Seat | Refusal:
+    async def _asked(self, who: Message) -> Seat | Refusal:
+        reply = await self.link.ask({"t": "join", "pin": self.pin, "id": secrets.token_hex(16), **who})
         return Refusal(reply["code"]) if reply["t"] == "refused" else Seat(reply["team"], reply["code"])
 
     async def answer(self, said: Said) -> Ack:

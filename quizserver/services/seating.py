@@ -1,8 +1,11 @@
 """Joining: names, teams, devices and the tokens by which they are known again."""
 
+import hmac
 import secrets
-from base64 import b32encode
+from base64 import b32encode, urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 from quizserver.battle.commands import AdmitStaff, JoinTeam, OfferToken, TakeSeat, UseToken
@@ -26,6 +29,11 @@ def new_token() -> str:
 def token_hash(token: str) -> str:
     """What the ledger keeps of a token."""
     return sha256(token.encode()).hexdigest()
+
+
+def _token_of(secret: bytes, once: str) -> str:
+    """As random as `once` is, to whoever does not know the secret."""
+    return urlsafe_b64encode(hmac.digest(secret, f"joins {once}".encode(), "sha256")[:24]).decode()
 
 
 def new_id() -> str:
@@ -55,24 +63,31 @@ class Seating:
         self._secrets = battle_secrets
         self._codes: dict[BattleId, Codes] = {}
 
-    async def join(self, live: LiveBattle, name: str, by: str = "") -> Seated | Refused:
-        """A new online team with its first device."""
-        codes = await self._codes_of(live)
-        team, seat, token = TeamId(new_id()), SeatId(new_id()), new_token()
-        done = await live.ask(
-            JoinTeam(by=by, team=team, name=new_name(name), plays=Source.ONLINE, seat=seat, token_hash=token_hash(token))
-        )
-        return done if isinstance(done, Refused) else Seated(team, seat, token, codes.of(live.known, team))
+    async def join(self, live: LiveBattle, name: str, by: str = "", once: str = "") -> Seated | Refused:
+        """A new online team with its first device. `once`: what the device calls its wish; the same wish has the same seat."""
+        join = partial(JoinTeam, by=by, team=TeamId(new_id()), name=new_name(name), plays=Source.ONLINE)
+        return await self._seat(live, join, once)
 
-    async def add_device(self, live: LiveBattle, code: str, by: str = "") -> Seated | Refused:
-        """A further device, by the team's code."""
-        codes = await self._codes_of(live)
-        team = codes.team(live.known, code)
-        if team is None:
-            return wrong("unknown_code")
-        seat, token = SeatId(new_id()), new_token()
-        done = await live.ask(TakeSeat(by=by, team=team, seat=seat, token_hash=token_hash(token)))
-        return done if isinstance(done, Refused) else Seated(team, seat, token, codes.of(live.known, team))
+    async def add_device(self, live: LiveBattle, code: str, by: str = "", once: str = "") -> Seated | Refused:
+        """A further device, by the team's code; `once` as above."""
+        team = (await self._codes_of(live)).team(live.known, code)
+        return wrong("unknown_code") if team is None else await self._seat(live, partial(TakeSeat, by=by, team=team), once)
+
+    async def _seat(self, live: LiveBattle, wish: Callable[..., JoinTeam | TakeSeat], once: str) -> Seated | Refused:
+        """A token made of the wish is found again where the reply was lost; nobody makes it without the battle's secret."""
+        token = _token_of(await self._secrets.of_battle(live.id), once) if once else new_token()
+        if seated := await self._seated(live, token):
+            return seated
+        done = await live.ask(wish(seat=SeatId(new_id()), token_hash=token_hash(token)))
+        seated = await self._seated(live, token)  # also where another process was quicker with the same wish
+        if seated is None:
+            assert isinstance(done, Refused)
+            return done
+        return seated
+
+    async def _seated(self, live: LiveBattle, token: str) -> Seated | None:
+        seat = live.known.seats.get(token_hash(token))
+        return seat and Seated(seat.team, seat.seat, token, await self.code(live, seat.team))
 
     def is_old(self, live: LiveBattle, token: str, now_ms: int) -> bool:
         """True if a device that comes with this token should be given another."""

@@ -76,12 +76,14 @@ class Look(Strict):
 
 
 class Join(Strict):
-    """A new team by its name, or a further device of a team by its code. Exactly one of the two."""
+    """A new team by its name, or a further device of a team by its code. Exactly one of the two. `id` is made by the device when
+    its person asks to be let in, and kept over repeats: whoever did not hear the reply asks again, and has the seat it has."""
 
     t: Literal["join"]
     pin: Pin
     name: AnyName | None = None
     code: Code | None = None
+    id: Hex128 | None = None
 
 
 class Answer(Strict):

@@ -176,6 +176,20 @@ async def test_a_locked_lobby_takes_no_new_team_and_says_so_before() -> None:
         assert (await device.hears("joined"))["team"] == joined["team"]
 
 
+async def test_who_did_not_hear_the_reply_to_a_join_asks_again_and_is_in() -> None:
+    async with staged() as stage:
+        told = []
+        for _ in range(2):  # the first one's connection was lost
+            device = stage.device()
+            device.hello()
+            device.say("join", pin=stage.pin, name="Ту-144", id="0f8c2d6b7a914e3f8d5c6b7a91e3f2d4")
+            told.append(await device.hears("joined"))
+        assert told[0] == told[1]
+        await device.hears("mine")
+        assert device.mine["name"] == "Ту-144"
+        assert len(stage.live.known.teams) == 1
+
+
 async def test_looking_shows_the_lobby_and_nothing_else() -> None:
     async with staged() as stage:
         device = stage.device()
@@ -312,6 +326,8 @@ async def test_a_code_does_not_last_for_ever() -> None:
 async def test_a_second_console_works_at_once_and_of_two_presses_one_takes_effect() -> None:
     async with staged() as stage:
         first, second = stage.host(), stage.host()
+        for console in (first, second):
+            await console.hears("snapshot")
         step = first.view["step"]
         assert step == second.view["step"]
         first.say("do", n=1, command="StartRound", step=step)

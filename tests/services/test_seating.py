@@ -1,5 +1,6 @@
 """Joining: teams, devices, staff, and the codes and tokens by which they are known."""
 
+import asyncio
 import re
 
 from quizserver.battle import commands as ask
@@ -52,6 +53,46 @@ async def test_a_taken_name_seats_nobody() -> None:
     refused = await seating.join(await store.live(), "gulls")
     assert isinstance(refused, Refused) and refused.code == "name_taken"
     assert len((await store.live()).known.seats) == 1
+
+
+async def test_a_wish_that_is_said_again_has_the_seat_it_has() -> None:
+    store = Store()
+    live, other = await store.begun(), await store.live()
+    seating = Seating(store.secrets)
+    seated = await seating.join(live, "Gulls", once="0" * 32)
+    again = await Seating(store.secrets).join(other, "Gulls", once="0" * 32)
+    assert isinstance(seated, Seated) and again == seated
+    mate = await seating.add_device(live, seated.code, once="1" * 32)
+    assert await seating.add_device(live, seated.code, once="1" * 32) == mate != seated
+    assert len(live.known.teams) == 1 and len(live.known.seats) == 2
+
+
+async def test_the_same_wish_at_two_processes_at_once_has_one_seat() -> None:
+    store = Store()
+    lives = [await store.begun(), await store.live()]
+    both = await asyncio.gather(*(Seating(store.secrets).join(live, "Gulls", once="0" * 32) for live in lives))
+    assert isinstance(both[0], Seated) and both[0] == both[1]
+    assert len((await store.live()).known.seats) == 1
+
+
+async def test_another_wish_for_a_taken_name_is_refused_and_may_be_said_for_another_name() -> None:
+    store = Store()
+    seating, _ = await joined(store)
+    live = await store.live()
+    refused = await seating.join(live, "Gulls", once="0" * 32)
+    assert isinstance(refused, Refused) and refused.code == "name_taken"
+    assert isinstance(await seating.join(live, "Terns", once="0" * 32), Seated)
+
+
+async def test_nobody_makes_a_token_of_a_wish_without_the_battles_secret() -> None:
+    tokens = set()
+    for secret in (b"a" * 32, b"b" * 32):
+        store = Store()
+        await store.secrets.put_back(BATTLE, secret)
+        seated = await Seating(store.secrets).join(await store.begun(), "Gulls", once="0" * 32)
+        assert isinstance(seated, Seated)
+        tokens.add(seated.token)
+    assert len(tokens) == 2 and all(len(token) == len(new_token()) for token in tokens)
 
 
 async def test_too_many_devices_of_a_team_are_refused() -> None:

@@ -54,6 +54,7 @@ class PlayedHub:
         self.hellos: list[dict[str, Any]] = []
         self.refusals: dict[str, str] = {}
         self.refused_to = "join"  # "": what came was no message at all
+        self.loses: set[str] = set()  # kinds of messages that it never gets
         self._ws: WebSocketRoute | None = None
         self._seen: View = {}
         self._version = 1
@@ -85,6 +86,8 @@ class PlayedHub:
     def _heard(self, frame: str | bytes) -> None:
         said = msgpack.unpackb(frame) if isinstance(frame, bytes) else {}
         self.heard.append(said)
+        if said.get("t") in self.loses:
+            return
         with suppress(AttributeError):
             getattr(self, f"_on_{said['t']}")(said)
 

@@ -30,6 +30,7 @@ class Team(Client):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
+        self.wish = secrets.token_hex(16)  # the same at each try: whoever joined and was not told of it is in
         self.unacked: dict[str, Message] = {}
         self.said_at: dict[str, float] = {}
         self.recorded = 0
@@ -66,7 +67,7 @@ class Team(Client):
 
     async def welcomed(self) -> None:
         if self.welcome["role"] == "guest":
-            await self.say("join", pin=self.pin, **({"code": self.code} if self.code else {"name": self.name}))
+            await self.say("join", pin=self.pin, id=self.wish, **({"code": self.code} if self.code else {"name": self.name}))
             return
         for message in list(self.unacked.values()):
             message["held"] = True
@@ -78,7 +79,6 @@ class Team(Client):
             case "joined":
                 self.code_of_team = message["code"]
             case "refused" if message.get("to") == "join":
-                self.name += "я"  # it joined before the connection was lost, and nobody told it
                 if self._socket is not None:
                     self._socket.transport.abort()
             case "ack" if message["verdict"] not in KEPT and not message.get("temporary"):

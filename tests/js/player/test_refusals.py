@@ -52,6 +52,20 @@ async def test_a_refused_join_is_told_and_may_be_tried_again(opened: Open) -> No
     await expect(page.locator(".badge")).to_be_visible()
 
 
+async def test_a_join_whose_reply_is_lost_is_said_again_as_it_was(opened: Open) -> None:
+    page, hub = await opened(Scene("lost", at(Phase.LOBBY), role="guest", link=f"/j/{PIN}"))
+    hub.loses.add("join")
+    await page.locator("#name").fill("Допуск и посадка")
+    await page.locator("button[type=submit]").click()
+    await expect(page.locator("button[type=submit]")).to_have_attribute("aria-busy", "true")
+    await hub.go_down()
+    hub.is_up = True
+    hub.loses.clear()
+    await expect(page.locator(".badge")).to_be_visible()
+    first, again = (said for said in hub.heard if said["t"] == "join")
+    assert again == first and len(first["id"]) == 32
+
+
 async def test_an_answer_that_can_never_count_is_told_and_another_may_be_given(opened: Open) -> None:
     page, hub = await play(opened, Scene("refused answers", OPEN, acks=False))
     for number, code in enumerate(TO_AN_ANSWER):
