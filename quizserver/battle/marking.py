@@ -11,6 +11,7 @@ from quizserver.battle.remembering import Parts
 from quizserver.battle.settings import Source
 from quizserver.battle.sheets import EMPTY, TOTAL, Cell, CellState, cell
 from quizserver.battle.state import BattleState, Mark, Marked
+from quizserver.battle.typed import cell_of, text_of
 
 
 def answers_that_count(state: BattleState, question: QuestionId) -> Mapping[TeamId, AnswerRow]:
@@ -44,8 +45,9 @@ def paper_cell(state: BattleState, team: TeamId, question: QuestionId) -> Cell:
     """What the sheets say of a team's question: the operations, in time or let in, of venues that had confirmed or were let in."""
     playing, _ = state.plan.questions[state.plan.positions[question]]
     scope = state.scope(playing, question)
-    known = state.counting((team, playing.id, question))
-    return cell({name: operation for name, operation in known.items() if state.marks_count(operation.venue, scope)})
+    key = (team, playing.id, question)
+    known = state.counting(key)
+    return cell_of(state, key, {name: operation for name, operation in known.items() if state.marks_count(operation.venue, scope)})
 
 
 def total_cell(state: BattleState, team: TeamId, playing: Round) -> Cell:
@@ -80,7 +82,8 @@ def mark_question(state: BattleState, question: QuestionId) -> Mapping[TeamId, M
 
 
 def values_of(state: BattleState, question: QuestionId) -> Mapping[TeamId, Plain]:
-    """What every team said whose answer is known by its words: online, and on paper where a desk enters the answer itself."""
+    """What every team said whose answer is known by its words: online, and on paper where a desk enters the answer itself or
+    types it."""
     _, asked = state.plan.questions[state.plan.positions[question]]
     return _values(state, asked, _paper_cells(state, question))
 
@@ -115,13 +118,14 @@ def sheet_is_in(state: BattleState, team: TeamId, playing: Round) -> bool:
 
 
 def _written_values(state: BattleState, question: Question, paper: Mapping[TeamId, Cell]) -> Iterator[tuple[TeamId, Plain]]:
-    """What paper teams wrote, where a desk enters the answer itself."""
+    """What paper teams wrote, where a desk enters the answer itself or has typed it."""
     kind = kind_of(question)
-    if not kind.paper_takes_value(question, state.solution(question.id)):
-        return
+    takes_value = kind.paper_takes_value(question, state.solution(question.id))
     for team, entered in paper.items():
         if entered.state is CellState.MARKED and entered.value not in (MARK_BLANK, MARK_ASK):
-            yield team, kind.read(question, entered.value)
+            text = entered.value if takes_value else text_of(entered.value)
+            if text is not None:
+                yield team, kind.read(question, text)
 
 
 def _scored(question: Question, is_right: bool) -> Marked:

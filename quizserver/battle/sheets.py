@@ -1,13 +1,14 @@
 """Marks of paper sheets as a set of operations: order, repeats and who came first change nothing.
 
 A cell is one team and one question (or the total of one round). An operation says what one person wrote into a cell and which
-operations it saw there and replaces. The present values of a cell are those not replaced by any known operation: one is the mark;
-several from one person, the one with the greatest counter; several from different people that do not agree, a dispute, which
-somebody settles by an operation over all of them. An operation that the settlement did not see opens the dispute again.
+operations it saw there and replaces. The present values of a cell are those not replaced by any known operation: one is the
+mark; several from one person, the one with the greatest counter; several from different people that do not agree, a dispute,
+which somebody settles by an operation over all of them. Two who typed one answer in different spellings agree (typed.py). An
+operation that the settlement did not see opens the dispute again.
 A person is a scorekeeper's id; whose it is stands elsewhere, and can be forgotten.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -23,7 +24,8 @@ TOTAL = QuestionId("total")
 @dataclass(frozen=True, slots=True)
 class Operation:
     """`device` and `counter` name it for ever (a device never uses a counter twice). `value`: `1` right, `0.5` half, `0` wrong,
-    `-` nothing written, `?` the judge is asked, the number itself where nearest wins, a decimal in a total; "" takes the mark back.
+    `-` nothing written, `?` the judge is asked, `=` and what the team wrote, the number itself where nearest wins, a decimal in a
+    total; "" takes the mark back.
     `over`: names of the operations it replaces. `why`: at most 200 characters of whoever corrects something, or nothing."""
 
     device: str
@@ -98,8 +100,14 @@ def hands(known: Known) -> frozenset[ScorekeeperId]:
     return frozenset(operation.who for operation in known.values() if operation.value)
 
 
-def cell(known: Known) -> Cell:
-    """What a set of operations says; independent of their order."""
+def itself(value: str) -> str:
+    """Values agree that are the same."""
+    return value
+
+
+def cell(known: Known, said: Callable[[str], str] = itself) -> Cell:
+    """What a set of operations says; independent of their order. `said`: what a value says, equal for two that agree; of those the
+    least in the order of letters is shown."""
     if not known:  # most cells of an evening, most of the time
         return EMPTY
     replaced = {name for operation in known.values() for name in operation.over}
@@ -112,7 +120,7 @@ def cell(known: Known) -> Cell:
         if best is None or (operation.counter, operation.device) > (best.counter, best.device):
             latest[operation.who] = operation
     values = {operation.value for operation in latest.values() if operation.value}  # who took a mark back says nothing
-    if len(values) > 1:
+    if len(values) > 1 and len({said(value) for value in values}) > 1:
         return Cell(CellState.DISPUTED, "", present)
-    value = values.pop() if values else ""
+    value = min(values, default="")
     return Cell(CellState.MARKED, value, present) if value else Cell(CellState.EMPTY, "", present)

@@ -3,7 +3,8 @@ that wait for the host, a text that waits for a ruling, a nearest number that an
 
 Nothing that is known is taken to change: corrections are not foreseen, nor are teams that have not joined. A sheet's own total is
 taken to be a sum of marks, so that it lies within what its questions are worth. A text waits for a ruling while its round is
-played: what the host has let stand at the round's end is wrong.
+played: what the host has let stand at the round's end is wrong. But a sheet that is still to come may say the same, and what was
+typed from paper waits until it is ruled upon or the battle is over, and with it everybody who said it.
 """
 
 from collections import Counter
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from quizserver.battle.ids import QuestionId, TeamId
 from quizserver.battle.kinds import kind_of
-from quizserver.battle.marking import answered_parts, answers_that_count, paper_cell, total_cell, values_of
+from quizserver.battle.marking import answered_parts, paper_cell, total_cell, values_of
 from quizserver.battle.phases import Phase
 from quizserver.battle.questions import Question, Round
 from quizserver.battle.remembering import Parts, remembered
@@ -44,7 +45,7 @@ def worth(question: Question) -> Slack:
 
 def unknown_parts(state: BattleState) -> Parts:
     """All that slack is made of, beside what scores are made of."""
-    return state.rulings, *(_is_judged(state, playing) for playing in state.pack.rounds)
+    return state.rulings, state.phase is Phase.FINISHED, *(_is_judged(state, playing) for playing in state.pack.rounds)
 
 
 def slack(state: BattleState) -> Slacks:
@@ -68,7 +69,9 @@ def slack_to_come(state: BattleState) -> tuple[Slack, Slacks]:
 
 
 def _parts_of_marks(state: BattleState, question: QuestionId) -> Parts:
-    return *answered_parts(state, question), state.rulings.get(question), _is_open_to_judge(state, question)
+    playing, _ = state.plan.questions[state.plan.positions[question]]
+    judged = _is_judged(state, playing), state.phase is Phase.FINISHED
+    return *answered_parts(state, question), state.rulings.get(question), *judged
 
 
 @remembered(_parts_of_marks)
@@ -80,8 +83,8 @@ def open_marks(state: BattleState, question: QuestionId) -> Found:
     found = [(worth(asked), unread)]
     if unread and kind_of(asked).paper_takes_value(asked, state.solution(question)):
         found.append((Slack(down=-at_stake), list(_may_be_beaten(state, asked))))
-    if _is_open_to_judge(state, question):
-        found.append((Slack(up=at_stake), list(_unruled(state, asked))))
+    if kind_of(asked).is_judged and state.phase is not Phase.FINISHED:
+        found.append((Slack(up=at_stake), _unruled(state, asked, more_come=bool(unread))))
     return found
 
 
@@ -95,23 +98,20 @@ def _may_be_beaten(state: BattleState, asked: Question) -> Iterator[TeamId]:
             yield team
 
 
-def _unruled(state: BattleState, asked: Question) -> Iterator[TeamId]:
-    """Teams whose words are wrong until the host says otherwise."""
-    kind, rulings = kind_of(asked), state.rulings.get(asked.id, {})
-    marks = state.marks[asked.id]
-    for team, row in answers_that_count(state, asked.id).items():
-        if marks[team].mark is Mark.WRONG and kind.said(asked, row.value) not in rulings:
-            yield team
+def _unruled(state: BattleState, asked: Question, more_come: bool) -> list[TeamId]:
+    """Teams whose words are wrong until the host says otherwise. `more_come`: somebody's sheet is not read yet."""
+    kind, rulings, marks = kind_of(asked), state.rulings.get(asked.id, {}), state.marks[asked.id]
+    said = {team: kind.said(asked, value) for team, value in values_of(state, asked.id).items() if marks[team].mark is Mark.WRONG}
+    at = state.plan.positions[asked.id]
+    playing, _ = state.plan.questions[at]
+    all_wait = more_come or _is_judged(state, playing)
+    waits = {words for team, words in said.items() if all_wait or state.teams[team].source(at) is Source.PAPER}
+    return [team for team, words in said.items() if words in waits and words not in rulings]
 
 
 def _is_judged(state: BattleState, playing: Round) -> bool:
     """True while words of this round wait for the host's rulings."""
     return playing.id not in state.ended and any(kind_of(question).is_judged for question in playing.questions)
-
-
-def _is_open_to_judge(state: BattleState, question: QuestionId) -> bool:
-    playing, asked = state.plan.questions[state.plan.positions[question]]
-    return kind_of(asked).is_judged and _is_judged(state, playing)
 
 
 # --- sheets that may come as a total, which counts for the whole round ---

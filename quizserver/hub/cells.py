@@ -9,7 +9,7 @@ from quizserver.battle.state import BattleState
 from quizserver.battle.views.cells import Reader, cell_part
 from quizserver.battle.views.pages import sheet_head, sheet_row
 from quizserver.battle.views.patch import View
-from quizserver.hub.touched import cells_touched, heads_changed, scopes_of
+from quizserver.hub.touched import cells_touched, heads_changed, scopes_of, texts_judged
 from quizserver.services.battles import News
 from quizserver.wire.to_client import Cells
 
@@ -26,10 +26,10 @@ class Changed:
 
 
 def changed_sheets(news: News) -> Mapping[Sheet, Changed]:
-    """The sheets on which something was entered or let in, of which a team plays other questions online than before, or that have
-    one number more."""
+    """The sheets on which something was entered, let in or ruled upon, of which a team plays other questions online than before, or
+    that have one number more."""
     sheets: dict[Sheet, Changed] = {}
-    for key in cells_touched(news):
+    for key in dict.fromkeys([*cells_touched(news), *texts_judged(news)]):
         for sheet in _sheets_of(news.after, key):
             sheets.setdefault(sheet, Changed()).cells.setdefault(key[0], []).append(key)
     for team in heads_changed(news):

@@ -1,12 +1,14 @@
 """Whom a step of the ledger concerns: which rooms must look again, how soon, and which teams' own documents changed."""
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from quizserver.battle import events as did
 from quizserver.battle.ids import QuestionId, TeamId, VenueId
 from quizserver.battle.settings import Source
 from quizserver.battle.sheets import TOTAL, CellKey
 from quizserver.battle.state import BattleState
+from quizserver.battle.typed import text_of
 from quizserver.services.battles import News
 
 UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
@@ -117,6 +119,26 @@ def cells_touched(news: News) -> list[CellKey]:
                 late = news.after.late
                 cells.update((late[name], None) for name in event.verdict.operations if name in late)
     return list(cells)
+
+
+def texts_judged(news: News) -> Iterator[CellKey]:
+    """Cells with a typed text of which more is known since this step: a ruling was made on it, or its venue has collected."""
+    state = news.after
+    for event in news.events:
+        match event:
+            case did.AnswerRuled():
+                yield from _typed(state, [event.question], state.teams)
+            case did.VenueCollected():
+                asked = [state.plan.questions[at][1].id for at in state.plan.scopes[event.scope]]
+                yield from _typed(state, asked, [each.id for each in state.teams.values() if each.venue == event.venue])
+
+
+def _typed(state: BattleState, questions: Iterable[QuestionId], teams: Iterable[TeamId]) -> Iterator[CellKey]:
+    for question, team in product(questions, teams):
+        playing, _ = state.plan.questions[state.plan.positions[question]]
+        key = (team, playing.id, question)
+        if any(text_of(each.value) is not None for each in state.cells.get(key, {}).values()):
+            yield key
 
 
 def heads_changed(news: News) -> list[TeamId]:

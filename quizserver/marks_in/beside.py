@@ -11,8 +11,9 @@ from quizserver.battle.ids import QuestionId, ScorekeeperId, VenueId
 from quizserver.battle.kinds.kind import MARK_ASK
 from quizserver.battle.questions import POINT, Round
 from quizserver.battle.refusals import Refused
-from quizserver.battle.sheets import TOTAL, Cell, CellState, Operation, cell, merged
+from quizserver.battle.sheets import TOTAL, Cell, CellState, Operation, merged
 from quizserver.battle.state import BattleState, Team
+from quizserver.battle.typed import cell_of, said_in
 from quizserver.marks_in.failed import Failed
 from quizserver.marks_in.sums import sum_of
 
@@ -66,7 +67,7 @@ class Beside:
     def look(self, found: Found, team: Team, playing: Round, question: QuestionId, value: str) -> None:
         """Adds to what is found."""
         stands, operation = self._cell(team, playing, question), _named(self._operation(team, playing, question, value))
-        if _says(stands, value) or self._is_sum(team, playing, operation, stands):
+        if self._says(stands, question, value) or self._is_sum(team, playing, operation, stands):
             found.same += 1
         elif operation.name in self._state.entered:
             found.heard += 1
@@ -77,7 +78,7 @@ class Beside:
     def _add(self, found: Found, operation: Operation, stands: Cell, playing: Round) -> None:
         found.news.append(operation)
         found.late += is_late(self._state, operation)
-        after = cell(merged(self._state.counting(operation.cell), [operation]))
+        after = cell_of(self._state, operation.cell, merged(self._state.counting(operation.cell), [operation]))
         if after.state is CellState.DISPUTED:
             round_number = self._state.pack.rounds.index(playing) + 1
             at = next((n for n, each in enumerate(playing.questions, 1) if each.id == operation.question), 0)
@@ -92,19 +93,20 @@ class Beside:
         return sum_of(playing, marks) == Fraction(operation.value) * POINT
 
     def _cell(self, team: Team, playing: Round, question: QuestionId) -> Cell:
-        return cell(self._state.counting((team.id, playing.id, question)))
+        key = (team.id, playing.id, question)
+        return cell_of(self._state, key, self._state.counting(key))
+
+    def _says(self, stands: Cell, question: QuestionId, value: str) -> bool:
+        """True if a cell says this already, or it is one of the words in its dispute."""
+        said = said_in(self._state, question, value)
+        if stands.state is not CellState.DISPUTED:
+            return said_in(self._state, question, stands.value) == said
+        return value == MARK_ASK or said in {said_in(self._state, question, each.value) for each in stands.present}
 
     def _operation(self, team: Team, playing: Round, question: QuestionId, value: str) -> Operation:
         assert team.venue is not None
         who = self._state.scorekeepers[self._signers[team.venue]].id
         return Operation(DEVICE, 1, team.venue, team.id, playing.id, question, self._state.scorekeepers[who].person, value)
-
-
-def _says(stands: Cell, value: str) -> bool:
-    """True if a cell says this already, or it is one of the words in its dispute."""
-    if stands.state is not CellState.DISPUTED:
-        return stands.value == value
-    return value == MARK_ASK or value in {each.value for each in stands.present}
 
 
 def _named(operation: Operation) -> Operation:

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from quizserver.battle.ids import QuestionId, ScorekeeperId, VenueId
 from quizserver.battle.kinds import kind_of
-from quizserver.battle.kinds.kind import MARK_BLANK, MARK_HALF, MARK_RIGHT, MARK_WRONG
+from quizserver.battle.kinds.kind import MARK_ASK, MARK_BLANK, MARK_HALF, MARK_RIGHT, MARK_WRONG, TYPED
 from quizserver.battle.masks import REMOVED, UNKNOWN, sign
 from quizserver.battle.questions import Question, Round
 from quizserver.battle.settings import Source
 from quizserver.battle.sheets import TOTAL, CellKey
 from quizserver.battle.state import BattleState, Team
+from quizserver.battle.typed import text_of
 from quizserver.battle.views.pages import shown_name
 from quizserver.marks_in.beside import Beside, Found
 from quizserver.marks_in.failed import Failed
@@ -21,6 +22,9 @@ from quizserver.marks_in.teams import Teams
 
 SUM = "Σ"
 """Where a reason is about the total, and not about a question."""
+_SIGNS = {MARK_RIGHT, MARK_HALF, MARK_WRONG, MARK_BLANK, MARK_ASK}
+FEWEST_LETTERS = 2
+"""Of a text without its sign: one letter is rather a slip of the finger."""
 
 
 class _Entry(NamedTuple):
@@ -84,13 +88,14 @@ class Sheets:
         if extra := [number for number in said.marks if not 1 <= number <= count]:
             raise Failed("line_too_many_marks", f"{max(extra)} > {count}")
         for number, written in sorted(said.marks.items()):
-            question, text = playing.questions[number - 1], understood(written, str(number))
+            question = playing.questions[number - 1]
+            text = self._as_typed(question, understood(written, str(number)))
             if not self._is_known(team, question, number, text):
                 marks[question.id] = self._beside.checked(team, playing, question.id, text, str(number))
         return marks
 
     def _masked(self, team: Team, playing: Round, said: Said) -> Mapping[QuestionId, str]:
-        """A mask has no sign for a number, and elsewhere none for a blank."""
+        """A mask has no sign for a number or a text, and elsewhere none for a blank."""
         marks = dict[QuestionId, str]()
         for number, text in signs_of(said.mask, len(playing.questions)).items() if said.mask else ():
             question = playing.questions[number - 1]
@@ -99,9 +104,9 @@ class Sheets:
             stands = self._beside.stands(team, playing, question.id)
             if text == MARK_WRONG and stands == MARK_BLANK:
                 continue
-            if text in (MARK_RIGHT, MARK_HALF, MARK_WRONG) and self._takes_value(question):
+            if text in (MARK_RIGHT, MARK_HALF, MARK_WRONG) and (self._takes_value(question) or text_of(stands) is not None):
                 if text != sign(self._state, team.id, question.id):
-                    raise Failed("line_takes_a_number", str(number))
+                    raise Failed("line_takes_a_number" if self._takes_value(question) else "line_text_stands", str(number))
                 continue
             marks[question.id] = self._beside.checked(team, playing, question.id, text, str(number))
         return marks
@@ -123,6 +128,12 @@ class Sheets:
 
     def _is_online(self, team: Team, question: Question) -> bool:
         return team.source(self._state.plan.positions[question.id]) is Source.ONLINE
+
+    def _as_typed(self, question: Question, text: str) -> str:
+        """What a team wrote, under the sign of it: anything else that stands where a text can be marked."""
+        takes_text = kind_of(question).takes_text and not self._takes_value(question)
+        is_bare = len(text) >= FEWEST_LETTERS and text not in _SIGNS and text_of(text) is None
+        return TYPED + text if takes_text and is_bare else text
 
     def _takes_value(self, question: Question) -> bool:
         return kind_of(question).paper_takes_value(question, self._state.solution(question.id))

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from quizserver.battle.kinds.kind import TYPED
+from quizserver.battle.kinds.text import MOST_LETTERS
 from quizserver.battle.sheets import MOST_LETTERS_OF_WHY
 from quizserver.wire.codec import WireError
 from quizserver.wire.values import (
@@ -231,7 +233,7 @@ class Operation(Strict):
     round: Id
     question: Id
     who: Scorekeeper
-    value: Annotated[str, Field(max_length=40)]
+    value: Annotated[str, Field(max_length=len(TYPED) + MOST_LETTERS)]
     over: Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=64)] = Field(default_factory=list)
     why: Annotated[str, Field(max_length=MOST_LETTERS_OF_WHY)] = ""
 

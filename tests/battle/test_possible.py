@@ -18,6 +18,7 @@ from quizserver.battle.questions import Round
 from quizserver.battle.settings import Source, TieBreak, Ties
 from quizserver.battle.standings import shown_standing, standing
 from quizserver.battle.state import BattleState, Place, Range
+from quizserver.battle.views.attention import to_judge
 from tests.support.battles import Evening, a_round, each_round, question, right_answer, wrong_answer
 
 A, B, P, Q = (TeamId(name) for name in "ABPQ")
@@ -156,6 +157,38 @@ def test_a_text_waits_for_the_host_s_ruling() -> None:
 def test_what_is_not_ruled_upon_when_the_round_ends_is_wrong() -> None:
     evening = with_texts("Ту-104", "Ил-18")
     evening.until(Phase.ROUND_END)
+    assert [row.possible for row in standing(evening.state)] == [None, None]
+
+
+def texts_and_paper() -> Evening:
+    """A said on its phone, and P may have written, what only the host can judge; their round has ended."""
+    evening = Evening(a_round("r1", "text"), a_round("r2", "tf"))
+    evening.join("A")
+    evening.join_paper("P")
+    evening.until(Phase.LAST_CALL)
+    evening.answer(A, "Ил-18", QuestionId("r1-text"))
+    evening.until(Phase.ROUND_END)
+    return evening
+
+
+def test_a_text_that_a_sheet_may_still_say_too_waits_after_the_round_as_well() -> None:
+    evening = texts_and_paper()
+    assert [possible(evening, team) for team in (A, P)] == [(1, 2, 0, 1)] * 2
+    evening.mark(P, "r1-text", "0")
+    assert [row.possible for row in standing(evening.state)] == [None, None]
+
+
+def test_a_text_from_paper_waits_for_the_host_with_all_who_said_it_until_the_battle_is_over() -> None:
+    evening = texts_and_paper()
+    evening.mark(P, "r1-text", "=ил 18")
+    evening.mark(P, "r2-tf", "-")
+    assert [possible(evening, team)[2:] for team in (A, P)] == [(0, 1)] * 2
+    ruled = copied(evening)
+    ruled.do(ask.RuleAnswer(question=QuestionId("r1-text"), said="ил 18", accepted=True))
+    evening.until(Phase.FINAL)
+    assert [possible(evening, team)[2:] for team in (A, P)] == [(0, 1)] * 2
+    assert [row.possible for row in standing(ruled.state)] == [None, None]
+    evening.until(Phase.FINISHED)
     assert [row.possible for row in standing(evening.state)] == [None, None]
 
 
@@ -413,6 +446,7 @@ def test_the_evening_ends_within_what_was_possible_at_any_moment_and_no_moment_w
             seen.append(spread(evening.state))
     for team, playing in product(paper, ROUNDS):
         _complete(evening, data, team, playing)
+        _perhaps_rule(evening, data)
     if late := tuple(evening.state.late):
         evening.do(ask.JudgeLate(verdict="let in", operations=late, accepted=True, reason="the courier"))
     evening.until(Phase.FINISHED)
@@ -435,14 +469,20 @@ def _something_comes_in(evening: Evening, data: st.DataObject, paper: Sequence[T
     for team, asked in product(paper, playing.questions):
         if data.draw(st.booleans()):
             _mark_once(evening, data, team, playing, asked.id)
-    is_played = playing is ROUNDS[1] and evening.state.phase is Phase.REVEALED
-    if is_played and not evening.state.rulings and data.draw(st.booleans()):
-        evening.do(ask.RuleAnswer(question=QuestionId("r2-text"), said="ил 18", accepted=data.draw(st.booleans())))
+    _perhaps_rule(evening, data)
+
+
+def _perhaps_rule(evening: Evening, data: st.DataObject) -> None:
+    """On what waits for the host: while its round is played, and later where it was typed from paper."""
+    rows = [row for row in to_judge(evening.state) if "accepted" not in row]
+    for row in rows:
+        if ("paper" in row or evening.state.phase is Phase.REVEALED) and data.draw(st.booleans()):
+            evening.do(ask.RuleAnswer(question=row["question"], said=row["said"], accepted=data.draw(st.booleans())))
 
 
 def _mark_once(evening: Evening, data: st.DataObject, team: TeamId, playing: Round, asked: QuestionId) -> None:
     if (team, playing.id, asked) not in evening.state.cells:
-        values = ["21242", "21200", "7", "-"] if asked.endswith("number") else MARKS
+        values = {"number": ("21242", "21200", "7", "-"), "text": (*MARKS, "=Ту-104", "=ил 18")}.get(asked[3:], MARKS)
         evening.mark(team, asked, data.draw(st.sampled_from(values)))
 
 

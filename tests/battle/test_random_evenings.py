@@ -39,6 +39,7 @@ SHAPES: Mapping[str, tuple[Round, ...]] = {
 pick = st.sampled_from
 GATES = st.tuples(pick(Gate), pick(Gate))
 ANEW = count()  # a name that nothing is remembered under
+VALUES = ["1", "0", "-", "?", "", "42", "x", "=Ту-104", "=Ил-18", "=ил 18"]
 
 
 class AnyEvening(RuleBasedStateMachine):
@@ -141,7 +142,7 @@ class AnyEvening(RuleBasedStateMachine):
                 value: Any = right_answer(box.question) if right else wrong_answer(box.question)
                 self.evening.answer(team, value, box.question)
 
-    @rule(data=st.data(), value=pick(["1", "0", "-", "?", "", "42", "x"]), who=pick(["Anna", "Boris"]))
+    @rule(data=st.data(), value=pick(VALUES), who=pick(["Anna", "Boris"]))
     def a_desk_enters_a_mark(self, data: st.DataObject, value: str, who: str) -> None:
         team = data.draw(pick([team for team in self.state.teams.values() if team.been_at] or [*self.state.teams.values()]))
         asked = data.draw(pick([*self.questions, *(playing.id for playing in self.state.pack.rounds)]))

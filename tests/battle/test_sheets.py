@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizserver.battle.ids import QuestionId, RoundId, ScorekeeperId, TeamId, VenueId
+from quizserver.battle.kinds.text import fold
 from quizserver.battle.sheets import Cell, CellState, Operation, cell, merged
 
 NAMES = [f"{device}:{counter}" for device in "xyz" for counter in range(4)]
@@ -22,7 +23,7 @@ OPERATIONS = st.lists(
         device=st.sampled_from("xyz"),
         counter=st.integers(0, 3),
         who=st.sampled_from(["Anna", "Boris"]),
-        value=st.sampled_from(["1", "0", "-", ""]),
+        value=st.sampled_from(["1", "0", "-", "", "=Ил-18", "=ил 18", "=Як-40"]),
         over=st.lists(st.sampled_from(NAMES), max_size=3, unique=True).map(tuple),
     ),
     max_size=8,
@@ -37,7 +38,7 @@ def union(*operations: list[Operation]) -> dict[str, Operation]:
 
 
 def of(*operations: Operation) -> Cell:
-    return cell(union(list(operations)))
+    return cell(union(list(operations)), fold)
 
 
 @given(OPERATIONS, OPERATIONS, OPERATIONS)
@@ -61,7 +62,7 @@ def test_a_settlement_over_all_that_stands_settles_it(operations: list[Operation
     assert (settled.state, settled.value) == (CellState.MARKED, "1")
 
 
-@given(OPERATIONS, st.sampled_from(["1", "-"]))
+@given(OPERATIONS, st.sampled_from(["1", "-", "=Ил-18"]))
 def test_an_operation_the_settlement_did_not_see_opens_the_dispute_again(operations: list[Operation], value: str) -> None:
     present = of(*operations).present
     judged = operation("judge", 1, "judge", "0", tuple(each.name for each in present))
@@ -85,6 +86,13 @@ def test_the_greatest_counter_of_one_person_is_the_mark_whatever_device_it_came_
 
 def test_two_people_who_agree_do_not_dispute() -> None:
     assert of(operation("x", 1, "Anna", "1"), operation("y", 1, "Boris", "1")).value == "1"
+
+
+def test_two_who_say_the_same_in_other_words_do_not_dispute_and_one_of_their_words_is_shown() -> None:
+    anna, boris = operation("x", 1, "Anna", "=ил 18"), operation("y", 9, "Boris", "=Ил-18")
+    assert of(anna, boris) == of(boris, anna)
+    assert (of(anna, boris).state, of(anna, boris).value) == (CellState.MARKED, "=Ил-18")
+    assert of(anna, boris, operation("z", 1, "Vera", "=Як-40")).state is CellState.DISPUTED
 
 
 def test_two_people_who_disagree_dispute_whoever_came_last() -> None:

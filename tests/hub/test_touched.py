@@ -13,10 +13,11 @@ from quizserver.battle.sheets import TOTAL
 from quizserver.battle.state import BattleState
 from quizserver.battle.views import team_view
 from quizserver.battle.views.mine import own_marks
-from quizserver.hub.touched import brings_results, is_urgent, scopes_of, teams_may_see, teams_touched
+from quizserver.hub.cells import changed_sheets
+from quizserver.hub.touched import brings_results, is_urgent, scopes_of, teams_may_see, teams_touched, texts_judged
 from quizserver.services.battles import News
 from tests.battle.test_random_evenings import AnyEvening
-from tests.support.battles import Evening, a_round, slips_round
+from tests.support.battles import HALL, Evening, a_round, slips_round
 
 
 class Listening(AnyEvening):
@@ -109,3 +110,27 @@ def test_a_solution_shown_again_is_no_result() -> None:
     evening = Evening(a_round("r1", "one"))
     shown = (did.SolutionRevealed(question=evening.state.plan.questions[0][1].id, again=True),)
     assert not brings_results(News(evening.state.battle, evening.state, evening.state, shown))
+
+
+def test_a_typed_text_is_told_again_once_its_venue_has_collected_and_when_it_is_ruled_upon() -> None:
+    evening = Evening(a_round("r1", "text", "one"))
+    paper = [evening.join_paper(name) for name in ("Бумага", "Перо", "Мел")]
+    paper.append(evening.join_paper("Чернила", evening.add_venue("club")))
+    evening.until(Phase.ROUND_CLOSED)
+    evening.seal()
+    for team, value in zip(paper, ("=Ил-18", "=Ту-104", "1", "=ил 18"), strict=True):
+        venue = evening.state.teams[team].venue
+        assert venue is not None
+        evening.mark(team, "r1-text", value, venue=venue)
+    evening.mark(paper[0], "r1-one", "1")
+    asked = QuestionId("r1-text")
+    for command, told in (
+        (ask.ConfirmCollected(venue=HALL, scope="r1"), {*paper[:2]}),
+        (ask.RuleAnswer(question=asked, said="ил 18", accepted=True), {paper[0], paper[1], paper[3]}),
+    ):
+        before = evening.state
+        events = evening.do(command)
+        news = News(before.battle, before, evening.state, events)
+        assert {key[0] for key in texts_judged(news)} == told
+        changed = {team for sheet in changed_sheets(news).values() for team in sheet.cells}
+        assert changed == told

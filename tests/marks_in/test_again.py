@@ -131,3 +131,22 @@ def test_half_an_answer_is_a_sign_of_a_mask_and_counts_in_the_sum_of_a_line() ->
     assert "1½0" in masks.decode("utf-8-sig")
     assert imported(here, masks).operations == []
     assert failures(imported(here, rows(["round", "team", "1", "2", "3", "total"], ["1", "Тушки", "1", "0.5", "0", "1"]))) != []
+
+
+def test_a_mask_that_says_how_a_typed_text_is_marked_changes_nothing_and_another_one_is_named() -> None:
+    here = evening(revealed=True)
+    here.mark(TEAM, "r1-text", "=Ту-104", who="Boris")
+    same = rows(["team", "round", "mask"], ["Ёжики", "1", ".1."])
+    assert (counts(planned(here, same)), failures(planned(here, same))) == ((0, 0, 0), [])
+    other = rows(["team", "round", "mask"], ["Ёжики", "1", ".0."])
+    assert failures(planned(here, other)) == [(2, "line_text_stands", "2")]
+
+
+def test_a_text_in_a_file_is_what_the_team_wrote_and_another_spelling_of_it_says_nothing_new() -> None:
+    here = evening(revealed=True)
+    file = rows(["team", "round", "2"], ["Ёжики", "1", "Ту-104"], ["Тушки", "1", "=1"])
+    assert [each.value for each in imported(here, file).operations] == ["=Ту-104", "=1"]
+    assert counts(planned(here, rows(["team", "round", "2"], ["Ёжики", "1", "ту 104"]))) == (0, 1, 0)
+    here.mark(TEAM, "r1-text", "=Ил-18", who="Boris")
+    assert paper_cell(here.state, TEAM, QuestionId("r1-text")).state is CellState.DISPUTED
+    assert counts(planned(here, rows(["team", "round", "2"], ["Ёжики", "1", "ил 18"]))) == (0, 1, 0)

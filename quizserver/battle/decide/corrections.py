@@ -11,13 +11,14 @@ from quizserver.battle.answers import order
 from quizserver.battle.decide.rule import Outcome, rule
 from quizserver.battle.gates import is_late
 from quizserver.battle.kinds import kind_of
-from quizserver.battle.kinds.kind import MARK_ASK, MARK_BLANK, MARK_HALF, MARK_RIGHT, MARK_WRONG
+from quizserver.battle.kinds.kind import MARK_ASK, MARK_BLANK, MARK_HALF, MARK_RIGHT, MARK_WRONG, TYPED
 from quizserver.battle.kinds.number import canonical
 from quizserver.battle.marking import half_of
 from quizserver.battle.questions import POINT, Counts, Round
 from quizserver.battle.refusals import Refused, not_now, wrong
 from quizserver.battle.sheets import MOST_LETTERS_OF_WHY, TOTAL, Operation
 from quizserver.battle.state import BattleState
+from quizserver.battle.typed import text_of
 
 MOST_OPERATIONS = 100  # of one message; an offline evening's 2,900 come in 29
 MOST_POINTS = 100_000  # a thousand points either way: more is a slip of the finger
@@ -83,9 +84,11 @@ def _canonical_mark(state: BattleState, operation: Operation) -> str:
     if value in (MARK_BLANK, MARK_ASK):
         return value
     _, question = state.plan.questions[state.plan.positions[operation.question]]
-    kind = kind_of(question)
+    kind, text = kind_of(question), text_of(value)
     if kind.paper_takes_value(question, state.solution(question.id)):
-        return str(kind.read(question, value))
+        return str(kind.read(question, value if text is None else text))
+    if text is not None and kind.takes_text:
+        return f"{TYPED}{kind.read(question, text)}"
     if value not in (MARK_RIGHT, MARK_HALF, MARK_WRONG):
         raise ValueError("not_a_mark")
     return value

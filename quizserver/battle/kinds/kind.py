@@ -11,6 +11,8 @@ from quizserver.battle.questions import Plain, Question, Solution
 MARK_RIGHT, MARK_HALF, MARK_WRONG, MARK_BLANK, MARK_ASK = "1", "0.5", "0", "-", "?"
 """What a desk enters for one answer on paper: right, half of it, wrong, nothing written, or a question to the judge (pending till
 then)."""
+TYPED = "="
+"""Begins what a desk enters where it types what the team wrote, instead of judging it: `=Tu-104`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Kind(ABC):
     shuffles_options: ClassVar[bool] = False
     is_judged: ClassVar[bool] = False
     """True where a wrong answer may still be right in a judge's eyes, so that the console lists the wrong ones."""
+    takes_text: ClassVar[bool] = False
+    """True where a desk may type what a team wrote on paper, to be marked as if it had been sent; `read` takes it as a string."""
 
     @abstractmethod
     def problems(self, question: Question, solution: Solution) -> Iterator[Problem]:

@@ -48,6 +48,7 @@ class Number(Kind):
     """An answer is a decimal string in canonical form."""
 
     name = "number"
+    takes_text = True
 
     def problems(self, question: Question, solution: Solution) -> Iterator[Problem]:
         mode = solution.key.get("mode", "exact")

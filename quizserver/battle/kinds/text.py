@@ -87,6 +87,7 @@ class FreeText(Kind):
 
     name = "text"
     is_judged = True
+    takes_text = True
 
     def problems(self, question: Question, solution: Solution) -> Iterator[Problem]:
         accepted = [fold(text) for text in variants(solution)]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from quizserver.battle.ids import QuestionId
 from quizserver.battle.kinds import kind_of
-from quizserver.battle.marking import answered_parts, answers_that_count, sheet_is_in
+from quizserver.battle.marking import answered_parts, sheet_is_in, values_of
 from quizserver.battle.remembering import Parts, remembered
 from quizserver.battle.settings import Source
-from quizserver.battle.sheets import CellState, cell
+from quizserver.battle.sheets import CellState
 from quizserver.battle.state import BattleState, Mark
+from quizserver.battle.typed import cell_of
 from quizserver.battle.views.cells import signed_part
 from quizserver.battle.views.late import late_part
 from quizserver.battle.views.parts import plain
@@ -97,12 +98,13 @@ def _missing_sheets(state: BattleState) -> Sequence[View]:
 
 
 def to_judge(state: BattleState) -> list[View]:
-    """What was said to the round's sealed questions and is neither right nor ruled upon, most frequent first; then what is."""
+    """What was said to the round's sealed questions and is neither right nor ruled upon, most frequent first; then what was typed
+    from paper of another round, which comes whenever it comes; then what is ruled upon. `paper`: how many wrote it there."""
     rows: list[View] = []
-    playing = state.current_round
-    for question in playing.questions if playing else ():
-        rows.extend(_said_of(state, question.id))
-    return rows
+    for playing in sorted(state.pack.rounds, key=lambda playing: playing is not state.current_round):
+        here = [row for question in playing.questions for row in _said_of(state, question.id)]
+        rows.extend(row for row in here if playing is state.current_round or "paper" in row)
+    return sorted(rows, key=lambda row: "accepted" in row)
 
 
 @remembered(lambda state, question: (*answered_parts(state, question), state.rulings.get(question), state.ticked.get(question)))
@@ -110,15 +112,18 @@ def _said_of(state: BattleState, question: QuestionId) -> Sequence[View]:
     _, asked = state.plan.questions[state.plan.positions[question]]
     kind, rulings, marks = kind_of(asked), state.rulings.get(asked.id, {}), state.marks.get(asked.id, {})
     counts: Counter[str] = Counter()
+    paper: Counter[str] = Counter()
     said_as: dict[str, object] = {}
-    for team, row in answers_that_count(state, asked.id).items():
-        said = kind.said(asked, row.value)
+    for team, value in values_of(state, asked.id).items() if marks else ():
+        said = kind.said(asked, value)
         if said in rulings or (kind.is_judged and marks[team].mark is Mark.WRONG):
             counts[said] += 1
-            said_as.setdefault(said, row.value)
+            paper[said] += state.teams[team].source(state.plan.positions[question]) is Source.PAPER
+            said_as.setdefault(said, value)
     ticked, accept = state.ticked.get(asked.id, ()), plain(kind.solution_view(asked, state.solution(asked.id)).get("accept"))
     return [
         {"question": asked.id, "said": said, "value": plain(said_as[said]), "count": count, "ticked": said in ticked}
+        | ({"paper": paper[said]} if paper[said] else {})
         | ({"accept": accept} if accept else {})
         | ({"accepted": rulings[said]} if said in rulings else {})
         for said, count in sorted(counts.items(), key=lambda pair: (pair[0] in rulings, -pair[1], pair[0]))
@@ -127,7 +132,7 @@ def _said_of(state: BattleState, question: QuestionId) -> Sequence[View]:
 
 def disputed_cells(state: BattleState) -> list[View]:
     """Cells in dispute with what each person wrote, in a stable order."""
-    found = ((key, cell(state.counting(key))) for key in state.cells)
+    found = ((key, cell_of(state, key, state.counting(key))) for key in state.cells)
     return [
         {
             "team": team,

@@ -5,8 +5,9 @@ file alone says what is left of a cell then.
 """
 
 from quizserver.battle.ids import ScorekeeperId
-from quizserver.battle.sheets import EMPTY, Cell, CellKey, Known, Operation, cell, hands
+from quizserver.battle.sheets import EMPTY, Cell, CellKey, Known, Operation, hands
 from quizserver.battle.state import BattleState
+from quizserver.battle.typed import cell_of, is_right, text_of
 from quizserver.battle.verdicts import Outcome, on, outcome
 from quizserver.battle.views.patch import View
 
@@ -21,20 +22,33 @@ def is_hidden(state: BattleState, known: Known, reader: Reader) -> bool:
 
 def cell_part(state: BattleState, key: CellKey, reader: Reader = None) -> View:
     """A cell with what stands in it: enough for a device to replace exactly what it saw. `late`: what came after its gate and does
-    not count. `by`, where marks are entered twice: how many people have written into it."""
+    not count. `right`: of a typed text, once its venue has collected; absent while it waits for the judge. `by`, where marks are
+    entered twice: how many people have written into it."""
     known, counted = state.cells[key], state.counting(key)
     hidden = is_hidden(state, known, reader)
-    said = EMPTY if hidden else cell(counted)
+    said = EMPTY if hidden else cell_of(state, key, counted)
     part: View = {"state": said.state.value, "value": said.value, "present": [present_part(state, each) for each in said.present]}
-    if not hidden and (late := _late_part(state, known, said)):
+    if (right := _typed_right(state, key, said.value)) is not None:
+        part["right"] = right
+    if not hidden and (late := _late_part(state, key, said)):
         part["late"] = late
     return {**part, "by": len(hands(counted))} if state.settings.double_entry else part
 
 
-def _late_part(state: BattleState, known: Known, said: Cell) -> list[View]:
+def _typed_right(state: BattleState, key: CellKey, value: str) -> bool | None:
+    team, _, question = key
+    text = text_of(value)
+    if text is None:
+        return None
+    here, asked = state.plan.questions[state.plan.positions[question]]
+    collected = (state.teams[team].venue, state.scope(here, question)) in state.collected
+    return is_right(state, asked, text) if collected else None
+
+
+def _late_part(state: BattleState, key: CellKey, said: Cell) -> list[View]:
     """Late operations that would stand in the cell, each with what has become of it."""
     present = {operation.name for operation in said.present}
-    rest = [operation for operation in cell(known).present if operation.name not in present]
+    rest = [operation for operation in cell_of(state, key, state.cells[key]).present if operation.name not in present]
     return [
         {**present_part(state, operation), "is": outcome(state.verdicts, operation.name).value}
         for operation in rest

@@ -81,7 +81,8 @@ def key_part(state: BattleState, question: Question) -> View:
     return {
         **question_part(state, question),
         "solution": solution_part(state, question),
-        "takes_value": kind.paper_takes_value(question, state.solution(question.id)),
+        "takes_value": (takes_value := kind.paper_takes_value(question, state.solution(question.id))),
+        "takes_text": kind.takes_text and not takes_value,
         "accepted": sorted(said for said, accepted in rulings.items() if accepted),
         "rejected": sorted(said for said, accepted in rulings.items() if not accepted),
     }

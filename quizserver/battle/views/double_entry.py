@@ -5,6 +5,7 @@ from collections import Counter
 from quizserver.battle.ids import ScorekeeperId, VenueId
 from quizserver.battle.sheets import Known, Operation
 from quizserver.battle.state import BattleState
+from quizserver.battle.typed import said_in
 from quizserver.battle.views.patch import View
 
 
@@ -12,12 +13,12 @@ def entry_rows(state: BattleState) -> list[View]:
     """By venue, where the first mark of a cell was written: `once`, `twice`, and how many of the latter `differed` in what each
     person wrote first. Late marks are counted too."""
     counts: dict[VenueId, Counter[str]] = {venue: Counter() for venue in state.venues}
-    for known in state.cells.values():
+    for (_, _, question), known in state.cells.items():
         first = _first_marks(state, known)
         if first:
             venue = counts[first[0].venue]
             venue["twice" if len(first) > 1 else "once"] += 1
-            venue["differed"] += len({mark.value for mark in first}) > 1
+            venue["differed"] += len({said_in(state, question, mark.value) for mark in first}) > 1
     words = ("once", "twice", "differed")
     return [{"venue": venue, **{word: counts[venue][word] for word in words}} for venue in counts]
 

@@ -7,6 +7,7 @@ from quizserver.battle.ids import QuestionId, TeamId
 from quizserver.battle.marking import answer_that_counts, paper_cell
 from quizserver.battle.settings import Source
 from quizserver.battle.state import BattleState, Place
+from quizserver.battle.typed import text_of
 from quizserver.battle.views.parts import plain
 from quizserver.battle.views.patch import View
 from quizserver.battle.views.team import visible_questions
@@ -48,9 +49,10 @@ def _own_mark(state: BattleState, team: TeamId, question: QuestionId) -> View:
 
 
 def own_value(state: BattleState, team: TeamId, question: QuestionId) -> Any:
-    """What counts as said by the team: its sealed answer, or what the desk entered; None if nothing."""
+    """What counts as said by the team: its sealed answer, or what the desk entered or typed; None if nothing."""
     position = state.plan.positions[question]
     if state.teams[team].source(position) is Source.ONLINE:
         row = answer_that_counts(state, question, team)
         return None if row is None else plain(row.value)
-    return paper_cell(state, team, question).value or None
+    entered = paper_cell(state, team, question).value
+    return (text_of(entered) or entered) or None
