@@ -308,6 +308,7 @@ async def test_two_desks_that_went_on_alone_end_in_the_same_standing_and_dispute
     assert ends[0] == ends[1]
     disputed = {cell for cell, (state, _) in ends[0][0].items() if state == "disputed"}
     assert disputed == {("Альфа", 2), ("Бета", 1)}
+    assert dict(ends[0][1])["Гамма"] == 100, "both desks typed what the host then accepted"
 
 
 async def test_marks_that_were_carried_to_the_host_are_entered_once_however_often_they_come(
@@ -359,10 +360,10 @@ async def went_on_alone(
         await desk.unsent(0)
     for desk in desks:
         await desk.cut()
-    await desks[0].write("110 01")
-    await desks[1].write("100 1 111")
-    await desks[0].unsent(5)
-    await desks[1].unsent(7)
+    await desks[0].write("110 01 =Propeller")
+    await desks[1].write("100 1 =«PROPELLER»")
+    await desks[0].unsent(6)
+    await desks[1].unsent(5)
     for desk in (desks[first], desks[1 - first]):
         desk.away = False
         await desk.unsent(0)
@@ -378,8 +379,12 @@ async def went_on_alone(
         for row in rows
         for question, cell in row["cells"].items()
     }
+    [waits] = evening.host.view["attention"]["judge"]["rows"]
+    assert (waits["count"], waits["paper"]) == (1, 1)
+    await evening.host.do("RuleAnswer", question=waits["question"], said=waits["said"], accepted=True)
     for desk in desks:
         assert desk.errors == []
+        await desk.page.locator("td.vt.v1").first.wait_for()
         await desk.page.locator("td.is-disputed").nth(1).wait_for()
         await desk.page.context.close()
     await evening.end_round()

@@ -10,7 +10,7 @@ import { tell } from "./notices.js";
 
 const MOST_WAITING = 3; // beside the one that is looked at
 
-/** @typedef {{question: string, said: string, value: any, count: number, ticked: boolean, accepted?: boolean, accept?: Record<string, string[]>}} Row */
+/** @typedef {{question: string, said: string, value: any, count: number, paper?: number, ticked: boolean, accepted?: boolean, accept?: Record<string, string[]>}} Row */
 
 /** Which of the waiting ones is looked at. */
 const at = signal(0);
@@ -42,10 +42,19 @@ async function rule(row, accepted) {
 /** Lets the screens show a wrong text, or no longer. */
 export async function show_on_screen() {
   const row = looked_at();
-  if (!row) return;
+  if (!row || !was_sent(row)) return;
   const shown = !row.ticked;
   if (await ask("TickAnswer", { question: row.question, said: row.said, shown }))
     tell(t(shown ? "ticked" : "ticked.off", { said: String(row.value) }));
+}
+
+/** True if a phone said it: screens show what those answered. @param {Row} row */
+const was_sent = ({ count, paper = 0 }) => count > paper;
+
+/** The question of the round that is played, or of which other one. @param {Row} row */
+function where({ question }) {
+  const { round, number: n } = place_of(question);
+  return round === view.value?.round?.number ? t("question.n", { n }) : t("question.place", { round, n });
 }
 
 /** @param {Row} row */
@@ -65,7 +74,7 @@ export function Judging() {
           (each) =>
             html`<li key=${each.question + each.said}>
               <button type="button" class="queue-line" onClick=${() => (at.value = rows.indexOf(each))}>
-                <b>${quoted(each)}</b><small>${t("question.n", { n: place_of(each.question).number })}</small
+                <b>${quoted(each)}</b><small>${where(each)}</small
                 ><span>${number(each.count)}</span>
               </button>
             </li>`,
@@ -78,7 +87,7 @@ export function Judging() {
 /** @param {{row: Row}} props */
 function Case({ row }) {
   return html`<article class="item item-judge is-looked-at">
-    <h3>${t("question.n", { n: place_of(row.question).number })}<small>${t("teams.n", { n: row.count })}</small></h3>
+    <h3>${where(row)}<small>${t("teams.n", { n: row.count })}${row.paper && t("judge.paper", { n: row.paper })}</small></h3>
     <p class="said-text">${quoted(row)}</p>
     ${row.accept && html`<p>${t("judge.right", { said: shown_variant(row.accept) })}</p>`}
     <p class="effect">${t("judge.effect", { n: row.count })}</p>
@@ -86,11 +95,11 @@ function Case({ row }) {
       <button class="button button-primary" type="button" onClick=${accept}>${t("action.accept")} <kbd class="key">Y</kbd></button>
       <button class="button" type="button" onClick=${reject}>${t("action.reject")} <kbd class="key">N</kbd></button>
     </div>
-    <div class="item-actions">
+    ${was_sent(row) && html`<div class="item-actions">
       <button class="button" type="button" aria-pressed=${row.ticked} onClick=${show_on_screen}>
         ${t(row.ticked ? "tick.on" : "action.tick")} <kbd class="key">W</kbd>
       </button>
-    </div>
+    </div>`}
   </article>`;
 }
 

@@ -4,8 +4,8 @@
  *
  * @typedef {{name: string, who: string, value: string, at?: number}} Present `at`: when the server had it; not while it is only here
  * @typedef {Present & {is: "waits" | "refused"}} Late what came after its gate and does not count
- * @typedef {{state: "empty" | "marked" | "disputed", value: string, present: Present[], late?: Late[], by?: number}} Cell `by`: how many
- *   people have written into it, where marks are entered twice
+ * @typedef {{state: "empty" | "marked" | "disputed", value: string, present: Present[], late?: Late[], by?: number, right?: boolean}} Cell `by`: how
+ *   many people have written into it, where marks are entered twice; `right`: of a typed text, if the server has said so
  * @typedef {object} Operation as it goes to the server
  * @property {string} device
  * @property {number} counter
@@ -18,6 +18,7 @@
  * @property {string[]} over
  * @property {string} [why]
  */
+import { said } from "./said.js";
 
 /** @type {Cell} */
 export const EMPTY = { state: "empty", value: "", present: [] };
@@ -36,8 +37,9 @@ export function cell_of(told, own) {
   const known = new Map((told?.present ?? []).map((each) => [each.name, each]));
   for (const operation of own)
     known.set(name_of(operation), { name: name_of(operation), who: operation.who, value: operation.value });
-  const said = said_by([...known.values()].filter((each) => !replaced.has(each.name)));
-  return { ...said, ...(told?.late && { late: told.late.filter((each) => !replaced.has(each.name)) }), ...(told?.by !== undefined && { by: told.by }) };
+  const here = said_by([...known.values()].filter((each) => !replaced.has(each.name)));
+  const right = told?.right !== undefined && here.value === told.value ? { right: told.right } : {};
+  return { ...here, ...right, ...(told?.late && { late: told.late.filter((each) => !replaced.has(each.name)) }), ...(told?.by !== undefined && { by: told.by }) };
 }
 
 /** @param {Present[]} present @returns {Cell} */
@@ -49,8 +51,9 @@ function said_by(present) {
     if (!best || is_later(each.name, best.name)) latest.set(each.who, each);
   }
   const values = [...new Set([...latest.values()].map((each) => each.value).filter(Boolean))]; // who took a mark back says nothing
-  if (values.length > 1) return { state: "disputed", value: "", present };
-  return { state: values[0] ? "marked" : "empty", value: values[0] ?? "", present };
+  if (new Set(values.map(said)).size > 1) return { state: "disputed", value: "", present };
+  const [value = ""] = values.sort(); // of several spellings the one that the server would show
+  return { state: value ? "marked" : "empty", value, present };
 }
 
 /** @param {string} name @param {string} than */

@@ -32,9 +32,12 @@ export function note(question, text) {
 
 /** How many are right in this column, and how many are not known yet. @param {string} question */
 export function counted(question) {
-  const known = teams.value.filter(({ team }) => !on_phones(team, question)).map(({ team }) => WORTH[cell(team, question).value]);
+  const known = teams.value.filter(({ team }) => !on_phones(team, question)).map(({ team }) => worth(cell(team, question)));
   return { right: known.reduce((sum, each) => sum + (each ?? 0), 0), open: known.filter((each) => each === undefined).length };
 }
+
+/** Undefined while nobody knows. @param {import("./cell.js").Cell} cell */
+const worth = ({ value, right }) => (right === undefined ? WORTH[value] : Number(right));
 
 /** True as soon as no mark that is to come can make list and column one. @param {string} question */
 export function is_off(question) {

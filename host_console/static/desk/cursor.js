@@ -13,6 +13,9 @@ export const FOOT = Infinity;
 /** What is being typed into a cell that takes more than one key; null while nothing is. @type {import("@preact/signals").Signal<string | null>} */
 export const draft = signal(null);
 
+/** What is being typed into the line of a cell that takes what the team wrote; null while nothing is. @type {import("@preact/signals").Signal<string | null>} */
+export const typed = signal(null);
+
 /** Columns by question, the total last. */
 export const columns = () => [...key.value.map((question) => question.id), TOTAL];
 
@@ -70,7 +73,7 @@ export function place_cursor() {
   effect(() => {
     scope_id.value;
     cursor.value = { row: 0, column: 0 };
-    draft.value = null;
+    draft.value = typed.value = null;
   });
   stay_with_team();
   effect(() => {

@@ -7,6 +7,7 @@ import { go } from "./cursor.js";
 import { key, lay_round, view } from "./room.js";
 import { loading, on_phones, teams } from "./sheet.js";
 import { read } from "./sheet_number.js";
+import { writes_words } from "./typing.js";
 
 /** What is wrong with the number. @type {import("@preact/signals").Signal<{code: string, detail?: string} | null>} */
 const wrong = signal(null);
@@ -24,7 +25,7 @@ export function FindSheet() {
   return html`<form class="find-sheet" onSubmit=${submit}>
     <label for=${FIELD}>${t("sheet.by_number")}</label>
     <input id=${FIELD} class="input input-small" placeholder="4-033-7" autocomplete="off" spellcheck=${false} maxlength="40" />
-    <kbd class="key">N</kbd>
+    <kbd class="key">${writes_words.value ? "Alt N" : "N"}</kbd>
     ${wrong.value && html`<p class="error" role="alert"><${Icon} name="alert" />${because(wrong.value)}</p>`}
   </form>`;
 }

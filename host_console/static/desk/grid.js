@@ -8,8 +8,10 @@ import { Row } from "./row.js";
 import { finish } from "./marking.js";
 import { order, turn_order } from "./order.js";
 import { key, scope } from "./room.js";
+import { holds_text } from "./said.js";
 import { TOTAL, cell, on_paper, teams } from "./sheet.js";
 import { sum_of } from "./sums.js";
+import { writes_words } from "./typing.js";
 
 const MANY = 9; // questions or teams from which the grid is set closer
 
@@ -20,7 +22,7 @@ export function Grid() {
     <table class=${look} role="grid" aria-label=${t("desk.grid")} onMouseDown=${point}>
       <thead>
         <tr>
-          <th><button type="button" class="grid-order" title=${t("order.turn")} onClick=${() => finish() && turn_order()}>${t(`order.${order.value}`)} <kbd class="key">O</kbd></button></th>
+          <th><button type="button" class="grid-order" title=${t("order.turn")} onClick=${() => finish() && turn_order()}>${t(`order.${order.value}`)} <kbd class="key">${writes_words.value ? "Alt O" : "O"}</kbd></button></th>
           ${asked.map((question, at) => html`<${Head} key=${question.id} question=${question} at=${at} />`)}
           <th class="wide">${t("sum")}</th>
           <th class="wide">${t("on_sheet")}</th>
@@ -46,7 +48,8 @@ function point(event) {
 /** @param {{question: any, at: number}} props */
 function Head({ question, at }) {
   const here = useComputed(() => cursor.value.column === at);
-  const looks = [question.takes_value && "number", question.voided && "gone", here.value && "is-here"];
+  const has_texts = useComputed(() => question.takes_text && teams.value.some(({ team }) => holds_text(cell(team, question.id))));
+  const looks = [question.takes_value && "number", has_texts.value && "text", question.voided && "gone", here.value && "is-here"];
   return html`<th class=${looks.filter(Boolean).join(" ")} scope="col" title=${question.voided ? t("question.voided") : ""}>
     ${at + 1}
   </th>`;

@@ -3,12 +3,14 @@ import { points, t } from "/browser/words.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
 import { versions } from "./cell.js";
-import { draft } from "./cursor.js";
+import { draft, typed } from "./cursor.js";
 import { has_left } from "./outgoing.js";
 import { key } from "./room.js";
 import { mark_words } from "../parts/history.js";
 import { TOTAL, cell, sheet } from "./sheet.js";
+import { holds_text, text_of } from "./said.js";
 import { HALF } from "./sums.js";
+import { TextLine } from "./typing.js";
 
 /** How a mark is drawn. @type {Record<string, string>} */
 const LOOKS = { 1: "v1", 0: "v0", [HALF]: "vh", "?": "vq", "-": "v0" };
@@ -16,26 +18,35 @@ const LOOKS = { 1: "v1", 0: "v0", [HALF]: "vh", "?": "vq", "-": "v0" };
 /** @param {{team: string, question: string, at: number, here: boolean, voided: boolean}} props */
 export function Cell({ team, question, at, here, voided }) {
   const shown = cell(team, question);
-  const typed = here ? draft.value : null;
   const takes_value = key.value[at].takes_value;
+  const text = text_of(shown.value);
   const look = voided
     ? "vx"
     : takes_value && !["-", "?"].includes(shown.value)
       ? shown.value
         ? "vn"
         : ""
-      : (LOOKS[shown.value] ?? "");
+      : text !== null
+        ? text_look(shown.right)
+        : (LOOKS[shown.value] ?? "");
   const classes = [
     look,
     takes_value && "number",
+    shown.state === "disputed" && holds_text(shown) && "vt",
     shown.state === "disputed" && "is-disputed",
     ...hands(shown),
     way(team, question),
     here && "is-cursor",
   ];
-  return html`<td class=${classes.filter(Boolean).join(" ")} data-column=${at} role="gridcell" aria-selected=${here}>
-    ${typed ?? words(shown)}
+  const line = here && typed.value !== null;
+  return html`<td class=${classes.filter(Boolean).join(" ")} data-column=${at} role="gridcell" aria-selected=${here} title=${text ?? ""}>
+    ${line && html`<${TextLine} />`}${(here ? draft.value : null) ?? html`<span>${text ?? words(shown)}</span>`}
   </td>`;
+}
+
+/** What a team wrote: it may be right, wrong, or not known to anybody yet. @param {boolean | undefined} right */
+function text_look(right) {
+  return `vt ${right === undefined ? "vq" : right ? "v1" : "v0"}`;
 }
 
 /** A cell of a question that the team's phones answer: nothing is written here. @param {{at: number, here: boolean}} props */

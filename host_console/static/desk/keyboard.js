@@ -1,10 +1,11 @@
 /** Spreadsheet manners: marks are single keys, numbers are typed, arrows move, Enter ends a row. */
 import { cursor, draft, go, move } from "./cursor.js";
 import { look_for } from "./find_sheet.js";
-import { end_row, erase, finish, forget_typed, mark, pass_taken_out, takes_number_here, type, undo } from "./marking.js";
+import { end_row, erase, finish, forget_typed, is_taken_out_here, mark, pass_taken_out, takes_number_here, type, undo } from "./marking.js";
 import { turn_order } from "./order.js";
 import { key, next_scope } from "./room.js";
 import { HALF } from "./sums.js";
+import { open_text, takes_text_here, writes_words } from "./typing.js";
 
 /** @type {Record<string, () => void>} */
 const KEYS = {
@@ -21,6 +22,14 @@ const KEYS = {
   Delete: erase,
   Escape: forget_typed,
   Space: () => finish() && move(0, 1),
+  F2: () => open_text(),
+};
+
+/** With Alt where a letter would begin what the team wrote. @type {Record<string, () => void>} */
+const COMMANDS = {
+  KeyR: next_scope,
+  KeyO: () => finish() && turn_order(),
+  KeyN: () => finish() && look_for(),
 };
 
 /** @type {Record<string, string>} */
@@ -37,18 +46,30 @@ export function listen() {
 function pressed(event) {
   if (!key.value.length || (event.target instanceof Element && event.target.closest("input, [role=dialog], a, button"))) return;
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") return act(event, undo);
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.code === "KeyR") return act(event, next_scope);
-  if (event.code === "KeyO") return act(event, () => finish() && turn_order());
-  if (event.code === "KeyN") return act(event, () => finish() && look_for());
+  if (event.ctrlKey || event.metaKey) return;
+  const command = COMMANDS[event.code];
+  if (command && (event.altKey || !begins_text(event))) return act(event, command);
+  if (event.altKey) return;
   const known = KEYS[event.code];
   if (known) return act(event, known);
   const letter = event.key;
   if (takes_number_here()) {
     if (/^[\d.,]$/.test(letter) || (letter === "-" && !draft.value)) return act(event, () => type(letter));
-  } else if (letter in MARKS) return act(event, () => mark(MARKS[letter]));
-  if (TAKEN_OUT.includes(letter)) return act(event, pass_taken_out);
-  if (letter === "?" || event.code === "Slash") act(event, () => mark("?"));
+  } else if (letter in MARKS) return act(event, () => mark_here(MARKS[letter]));
+  if (TAKEN_OUT.includes(letter) && is_taken_out_here()) return act(event, pass_taken_out);
+  if (letter === "?" || event.code === "Slash") return act(event, () => mark_here("?"));
+  if (takes_text_here() && [...letter].length === 1) act(event, () => open_text(letter === "=" ? "" : letter));
+}
+
+/** True if this letter begins what the team wrote, though it is a command elsewhere. @param {KeyboardEvent} event */
+function begins_text({ shiftKey }) {
+  return takes_text_here() && (shiftKey || writes_words.value);
+}
+
+/** Whoever marks again types no words any more. @param {string} value */
+function mark_here(value) {
+  writes_words.value = false;
+  mark(value);
 }
 
 /** @param {KeyboardEvent} event @param {() => void} then */

@@ -1,9 +1,10 @@
 /** Writing into the cell under the cursor. Every mark says which operations it saw there; undo is one more mark, over the last. */
 import { batch, effect } from "@preact/signals";
 import { note } from "./column_totals.js";
-import { FOOT, cursor, draft, move, next_row, question_here, team_here } from "./cursor.js";
+import { FOOT, cursor, draft, move, next_row, question_here, team_here, typed } from "./cursor.js";
 import { enter } from "./outgoing.js";
 import { key, scope, scope_id, view } from "./room.js";
+import { fold, number_of, typed_as } from "./said.js";
 import { TOTAL, cell, on_phones } from "./sheet.js";
 import { signs_as } from "./who.js";
 import { waits, wants_why } from "./why.js";
@@ -70,14 +71,16 @@ function put(team, question, value, seen, why = "") {
 export function mark(value) {
   const [team, question] = [team_here(), question_here()];
   if (!team || !question || question === TOTAL) return;
-  draft.value = null;
+  forget_typed();
   write(team, question, value);
   move(0, 1);
 }
 
+export const is_taken_out_here = () => Boolean(key.value.find((each) => each.id === question_here())?.voided);
+
 /** A question that was taken out says nothing on any sheet. */
 export function pass_taken_out() {
-  if (key.value.find((each) => each.id === question_here())?.voided && finish()) move(0, 1);
+  if (finish()) move(0, 1);
 }
 
 /** One more letter of a number. @param {string} letter */
@@ -97,6 +100,7 @@ export function erase() {
 /** Writes what is typed; false if it is no number. A minus alone says that nothing was written. */
 export function finish() {
   const [team, question, text] = [team_here(), question_here(), draft.value];
+  if (typed.value !== null) return finish_text(team, question, typed.value);
   if (text === null) return true;
   if (cursor.value.row === FOOT) return note(question, text) && (forget_typed(), true);
   if (!team || !question || !(NUMBER.test(text) || (text === "-" && question !== TOTAL))) return false;
@@ -105,9 +109,23 @@ export function finish() {
   return true;
 }
 
+/** Writes what the team wrote; false if that cannot be an answer here. Without a letter in it nothing is written.
+ * @param {string | undefined} team @param {string | undefined} question @param {string} text */
+function finish_text(team, question, text) {
+  if (!team || !question || !is_answer(question, text)) return false;
+  typed.value = null;
+  if (fold(text)) write(team, question, typed_as(text));
+  return true;
+}
+
+/** @param {string} question @param {string} text */
+export function is_answer(question, text) {
+  return key.value.find((each) => each.id === question)?.kind !== "number" || !text.trim() || number_of(text) !== null;
+}
+
 /** Throws away what is typed. */
 export function forget_typed() {
-  draft.value = null;
+  draft.value = typed.value = null;
 }
 
 /** The row is done; in the foot, the column. */

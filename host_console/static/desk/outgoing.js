@@ -7,7 +7,7 @@ import { add, confirm, drop, sheet } from "./sheet.js";
 import { is_seated, sit_again } from "./who.js";
 
 const MOST = 100; // operations of one message
-const MOST_WITH_WHY = 40; // which may be long
+const MOST_LETTERS = 8_000; // of reasons and texts in it: a message has 64 KiB
 const AGAIN_MS = 1_500;
 
 /** @typedef {import("./cell.js").Operation} Operation */
@@ -75,8 +75,7 @@ export function enter(entry) {
 async function send() {
   if (on_its_way || !is_seated.peek() || session.link_state.value.state !== "on" || !waiting.value.length) return;
   on_its_way = true;
-  const most = waiting.value.some(({ operation }) => operation.why) ? Math.min(at_once, MOST_WITH_WHY) : at_once;
-  const batch = waiting.value.slice(0, most).map((each) => each.operation);
+  const batch = portion(waiting.value.map((each) => each.operation));
   sent.value = new Set(batch.map(name_of));
   const done = await session.ask({ t: "marks", operations: batch });
   on_its_way = false;
@@ -84,6 +83,13 @@ async function send() {
   else if (done.refused.code === "unknown_scorekeeper" && !sat_again) unknown();
   else if (done.refused.temporary) later();
   else not_accepted(batch, done.refused);
+}
+
+/** As many as go together in one message. @param {Operation[]} operations */
+function portion(operations) {
+  let letters = 0;
+  const over = operations.findIndex(({ value, why = "" }) => (letters += value.length + why.length) > MOST_LETTERS);
+  return operations.slice(0, Math.min(at_once, over < 0 ? operations.length : over));
 }
 
 /** The server has lost who sits here, and is told once more; who is still unknown then never will be known. */

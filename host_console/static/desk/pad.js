@@ -9,6 +9,7 @@ import { key } from "./room.js";
 import { mark_words } from "../parts/history.js";
 import { TOTAL, teams } from "./sheet.js";
 import { HALF } from "./sums.js";
+import { PadLine, takes_text_here } from "./typing.js";
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", ",", "0"];
 const MARKS = [
@@ -23,7 +24,7 @@ export function Pad() {
   const question = question_here();
   return html`<div class="pad">
     <p class="pad-key"><b>${teams.value[cursor.value.row]?.name ?? t("on_list")}</b><span>${hint(question)}</span></p>
-    ${takes_number_here() ? html`<${Digits} />` : html`<${Marks} />`}
+    ${takes_text_here() && html`<${PadLine} />`}${takes_number_here() ? html`<${Digits} />` : html`<${Marks} />`}
   </div>`;
 }
 

@@ -32,7 +32,8 @@ function take(text) {
 
 /** @param {string} id */
 function column(id) {
-  return { id, takes_number: takes_number(id), voided: Boolean(key.value.find((question) => question.id === id)?.voided) };
+  const asked = key.value.find((question) => question.id === id);
+  return { id, takes_number: takes_number(id), takes_text: Boolean(asked?.takes_text), voided: Boolean(asked?.voided) };
 }
 
 /** @param {Entry} entry */

@@ -1,18 +1,21 @@
 /**
  * What a clipboard says, as marks of a grid. Pure: rows of a spreadsheet (tabs and newlines) or mask strings (`1101?X`), each row perhaps
- * with its team's name or sheet number to the left. A line that does not fit is named and writes nothing.
+ * with its team's name or sheet number to the left. Where a text can be marked, anything else is what the team wrote, unless other
+ * lines begin with teams. A line that does not fit is named and writes nothing.
  *
  * @typedef {import("./sheet.js").Row} Row
- * @typedef {{id: string, takes_number: boolean, voided: boolean}} Column
+ * @typedef {{id: string, takes_number: boolean, takes_text?: boolean, voided: boolean}} Column
  * @typedef {{team: string, question: string, value: string}} Entry
  * @typedef {{line: number, code: string, detail: string}} Unfit `line`: from 1; `code` of a text `paste.<code>`
  */
+import { fold, text_of, typed_as } from "./said.js";
 import { HALF } from "./sums.js";
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
 const SHEET = /^\d{1,2}-\d{3,6}-\d$/;
 /** Letters of a Russian or English keyboard that look like the ones that are meant. @type {Record<string, string>} */
 const LOOK_ALIKES = { О: "0", о: "0", O: "0", o: "0", З: "3", х: "X", Х: "X", x: "X", "–": "-", "—": "-", "−": "-", "‑": "-", "½": HALF };
+const FEWEST_LETTERS = 2; // of a text without its sign: one letter is rather a slip of the finger
 const MARK = new Set(["1", "0", HALF, "-", "?", "X"]);
 
 /**
@@ -27,22 +30,23 @@ export function read(text, rows, columns, cursor) {
   const entries = [];
   /** @type {Unfit[]} */
   const unfit = [];
-  const lines = text.replace(/\r\n?/g, "\n").replace(/\n+$/, "").split("\n");
-  lines.forEach((line, at) => {
-    if (!line.trim()) return;
-    const found = row_of(line.split("\t"), rows, cursor.row + at, columns.slice(cursor.column));
+  const lines = text.replace(/\r\n?/g, "\n").replace(/\n+$/, "").split("\n").map((line) => line.split("\t").map((cell) => cell.trim()));
+  const begin_with_teams = lines.some(([first, ...rest]) => rest.length && named(first, rows));
+  lines.forEach((cells, at) => {
+    if (!cells.some(Boolean)) return;
+    const found = row_of(cells, rows, cursor.row + at, columns.slice(cursor.column), begin_with_teams);
     if ("code" in found) unfit.push({ line: at + 1, ...found });
     else entries.push(...found.entries);
   });
   return { entries, unfit };
 }
 
-/** @param {string[]} cells @param {Row[]} rows @param {number} below @param {Column[]} columns @returns {{entries: Entry[]} | Omit<Unfit, "line">} */
-function row_of(cells, rows, below, columns) {
-  const [first, ...rest] = cells.map((cell) => cell.trim());
-  const team = is_value(first, columns[0]) ? undefined : named(first, rows);
+/** @param {string[]} cells @param {Row[]} rows @param {number} below @param {Column[]} columns @param {boolean} begin_with_teams @returns {{entries: Entry[]} | Omit<Unfit, "line">} */
+function row_of([first, ...rest], rows, below, columns, begin_with_teams) {
+  const is_alone = columns[0]?.takes_text && !rest.length;
+  const team = is_value(first, columns[0]) || is_alone ? undefined : named(first, rows);
   const written = team ? spread(rest, columns) : spread([first, ...rest], columns);
-  if (!team && !is_value(written.values[0], columns[0])) return { code: "no_team", detail: first };
+  if (!team && !is_value(written.values[0], columns[0], !begin_with_teams)) return { code: "no_team", detail: first };
   const row = team ?? rows[below];
   if (!row) return { code: "no_row", detail: "" };
   if (written.values.slice(columns.length).some(Boolean)) return { code: "too_wide", detail: row.name };
@@ -53,11 +57,12 @@ function row_of(cells, rows, below, columns) {
 function entries_of(row, { values, masked }, columns) {
   /** @type {Entry[]} */
   const entries = [];
-  for (const [at, { id, takes_number, voided }] of columns.entries()) {
+  for (const [at, column] of columns.entries()) {
+    const { id, voided } = column;
     const said = values[at] ?? "";
     if (said === "" || (folded(said) === "X" && voided)) continue;
     if (row.online.includes(id)) return { code: "on_phones", detail: row.name };
-    const value = takes_number ? number(said, at < masked) : plain(said);
+    const value = value_of(said, column, at < masked);
     if (value === null || value === "X") return { code: "no_mark", detail: said };
     entries.push({ team: row.team, question: id, value });
   }
@@ -71,9 +76,21 @@ function spread([first = "", ...rest], columns) {
   return is_mask ? { values: [...letters, ...rest], masked: letters.length } : { values: [first, ...rest], masked: 0 };
 }
 
-/** @param {string | undefined} said @param {Column | undefined} column */
-function is_value(said, column) {
-  return !said || (column?.takes_number ? number(said) !== null : plain(said) !== null);
+/** @param {string | undefined} said @param {Column | undefined} column @param {boolean} bare a text without its sign will do */
+function is_value(said, column, bare = false) {
+  return !said || (value_of(said, column) !== null && (bare || plain(said) !== null || column?.takes_number || text_of(said) !== null));
+}
+
+/** @param {string} said @param {Column | undefined} column @param {boolean} masked */
+function value_of(said, column, masked = false) {
+  if (column?.takes_number) return number(said, masked);
+  return plain(said) ?? (column?.takes_text && !masked ? text(said) : null);
+}
+
+/** What a team wrote. @param {string} said */
+function text(said) {
+  const words = text_of(said) ?? (said.length < FEWEST_LETTERS ? "" : said);
+  return fold(words) ? typed_as(words) : null;
 }
 
 /** @param {string} said */

@@ -11,7 +11,9 @@ import { write } from "./marking.js";
 import { forget_refused, refused } from "./outgoing.js";
 import { key, role, scope } from "./room.js";
 import { TOTAL, cell, on_paper, on_phones, teams } from "./sheet.js";
+import { holds_text, text_of } from "./said.js";
 import { HALF, disagrees, sum_of, total_of } from "./sums.js";
+import { writes_words } from "./typing.js";
 import { mark_words } from "../parts/history.js";
 import { show_past } from "./past.js";
 import { called } from "./who.js";
@@ -35,6 +37,16 @@ function Entered() {
     <span class="one-line">${on_phones(team, question) ? t("entered.phones") : entered(seen)}</span>
     ${(seen.present.length > 0 || seen.late) && html`<button type="button" class="link-button" onClick=${() => show_past(title)}>${t("history")}</button>`}
   </p>`;
+}
+
+/** What the team wrote, for the cell may be too narrow, and how it is marked; else how to type it. */
+function Written() {
+  const [team, question] = [team_here(), question_here()];
+  const { value, right } = team && question ? cell(team, question) : { value: "", right: undefined };
+  const text = text_of(value);
+  if (text === null) return html`<small class="only-wide">${t("text.enter")} <kbd class="key">=</kbd></small>`;
+  const look = right === undefined ? "waits" : right ? "right" : "wrong";
+  return html`<small class=${`written is-${look}`}><b>${t("quoted", { said: text })}</b> ${t(`text.${look}`)}</small>`;
 }
 
 /** @param {import("./cell.js").Cell} seen */
@@ -85,13 +97,15 @@ function Dispute() {
   const same = (/** @type {string} */ who) => seen.present.filter((each) => each.who === who).length > 1;
   const settle = (/** @type {string} */ value) => write(team, question, value, seen);
   const plain = question !== TOTAL && !key.value[cursor.value.column].takes_value;
+  const said = [...new Set(seen.present.map((each) => each.value))].filter(Boolean);
+  const marked = ["1", "0", ...(said.includes(HALF) ? [HALF] : [])];
   return html`<section class="box is-wrong">
     <h2>${t("dispute.in", { team: name_of(team), where: where(question) })}</h2>
     <ul class="versions">
       ${seen.present.map(
         (each) =>
           html`<li key=${each.name}>
-            <b>${mark_words(each.value)}</b
+            <b class=${text_of(each.value) === null ? "" : "is-text"}>${mark_words(each.value)}</b
             ><span
               >${called(each.who)}${each.at !== undefined && html`<small>${t("entered.at", { time: time_of_day(each.at, true) })}</small>`}
               ${same(each.who) && html`<small>${t("dispute.device", { name: each.name.slice(0, each.name.lastIndexOf(":")).slice(-4) })}</small>`}</span
@@ -101,10 +115,10 @@ function Dispute() {
     </ul>
     <p>${t(role === "host" ? "dispute.what.host" : "dispute.what")}</p>
     <div class="settle">
-      ${(plain ? ["1", "0", ...(seen.present.some((each) => each.value === HALF) ? [HALF] : [])] : [...new Set(seen.present.map((each) => each.value))].filter(Boolean)).map(
+      ${(plain && !holds_text(seen) ? marked : said).map(
         (value) =>
           html` <button key=${value} type="button" class="button" onClick=${() => settle(value)}>
-            ${plain ? t(SETTLED[value]) : value}${plain && html` <kbd class="key">${value === HALF ? "5" : value}</kbd>`}
+            ${plain && value in SETTLED ? html`${t(SETTLED[value])} <kbd class="key">${value === HALF ? "5" : value}</kbd>` : mark_words(value)}
           </button>`,
       )}
       ${plain && role === "desk" && html`<button type="button" class="button is-both" onClick=${() => settle("?")}>${t("dispute.give")} <kbd class="key">?</kbd></button>`}
@@ -123,7 +137,7 @@ function Disagreement() {
   return html`<section class="box is-wrong">
     <h2>${t("sums", { team: name_of(team), ours: sum_words(sum), theirs: points(total ?? 0) })}</h2>
     <p>${t("sums.how")}</p>
-    ${sum.whole && html`<button type="button" class="button" onClick=${keep}>${t("sums.keep", { ours: points(sum.points) })}</button>`}
+    ${sum.whole && !sum.texts && html`<button type="button" class="button" onClick=${keep}>${t("sums.keep", { ours: points(sum.points) })}</button>`}
   </section>`;
 }
 
@@ -148,7 +162,8 @@ function Solution({ question, here }) {
       >${shown}${question.voided ? ` (${t("question.voided")})` : ""}
       ${here && also.length > 0 && html`<small>${t("also_right")}: ${also.join(", ")}</small>`}
       ${here && question.rejected.length > 0 && html`<small>${t("not_right")}: ${question.rejected.join(", ")}</small>`}
-      ${here && question.takes_value && html`<small>${t("number.enter")}</small>`}</span
+      ${here && question.takes_value && html`<small>${t("number.enter")}</small>`}
+      ${here && question.takes_text && html`<${Written} />`}</span
     >
   </li>`;
 }
@@ -159,9 +174,13 @@ const LEGEND = [
   ["0", "wrong"],
   ["-", "blank"],
   ["?", "asked"],
+  ["=", "text.typed"],
   ["Enter", "row.end"],
   ["Ctrl V", "paste.short"],
   ["Ctrl Z", "undo.last"],
+];
+/** Letters: where they begin what a team wrote, Alt goes with them. */
+const COMMANDS = [
   ["N", "sheet.find"],
   ["O", "order.other"],
 ];
@@ -170,7 +189,9 @@ function Keys() {
   return html`<section class="box only-wide">
     <h2>${t("keys")}</h2>
     <ul class="type-keys">
-      ${LEGEND.map(([name, words]) => html`<li key=${name}><kbd class="key">${name}</kbd>${t(words)}</li>`)}
+      ${[...LEGEND, ...COMMANDS.map(([name, words]) => [writes_words.value ? `Alt ${name}` : name, words])].map(
+        ([name, words]) => html`<li key=${words}><kbd class="key">${name}</kbd>${t(words)}</li>`,
+      )}
     </ul>
   </section>`;
 }

@@ -2,6 +2,8 @@
 
 /** @typedef {import("./cell.js").Cell} Cell */
 
+import { text_of } from "./said.js";
+
 /** Half an answer, as it goes to the server; its key is 5. */
 export const HALF = "0.5";
 
@@ -12,6 +14,7 @@ export const HALF = "0.5";
  * @property {number} up what cells that say nothing yet may add
  * @property {number} down what they may take
  * @property {boolean} whole no cell is missing, asked about or disputed
+ * @property {boolean} texts something the team wrote waits for the judge
  * @property {boolean} any something is written in it
  * @property {boolean} trouble something in it needs a person: a dispute, a question to the judge
  */
@@ -22,9 +25,10 @@ export const HALF = "0.5";
  * @returns {Sum}
  */
 export function sum_of(key, cell) {
-  const sum = { points: 0, open: 0, up: 0, down: 0, whole: true, any: false, trouble: false };
+  const sum = { points: 0, open: 0, up: 0, down: 0, whole: true, texts: false, any: false, trouble: false };
   for (const question of key) {
-    const { state, value } = cell(question.id);
+    const { state, value, right } = cell(question.id);
+    const mark = text_of(value) === null || right === undefined ? value : right ? "1" : "0";
     if (state !== "empty") sum.any = true;
     if (question.voided) continue;
     if (state === "disputed" || value === "?") sum.trouble = true;
@@ -32,10 +36,14 @@ export function sum_of(key, cell) {
       sum.whole = false;
       sum.up += question.points;
       sum.down += question.penalty;
-    } else if (value === "1" && !question.takes_value) sum.points += question.points;
-    else if (value === HALF && !question.takes_value) sum.points += Math.floor(question.points / 2);
-    else if (value === "0" && !question.takes_value) sum.points -= question.penalty;
-    else if (value !== "-") sum.open += question.points;
+    } else if (mark === "1" && !question.takes_value) sum.points += question.points;
+    else if (mark === HALF && !question.takes_value) sum.points += Math.floor(question.points / 2);
+    else if (mark === "0" && !question.takes_value) sum.points -= question.penalty;
+    else if (text_of(mark) !== null) {
+      sum.texts = true;
+      sum.open += question.points;
+      sum.down += question.penalty;
+    } else if (mark !== "-") sum.open += question.points;
   }
   return sum;
 }
@@ -48,6 +56,6 @@ export function total_of(total) {
 /** True as soon as sheet and marks cannot both be right, whatever is still to come. @param {Sum} sum @param {number | null} total */
 export function disagrees(sum, total) {
   if (total === null || !sum.any) return false;
-  if (sum.whole) return total !== sum.points && total !== sum.points + sum.open;
+  if (sum.whole && !sum.texts) return total !== sum.points && total !== sum.points + sum.open;
   return total < sum.points - sum.down || total > sum.points + sum.open + sum.up;
 }

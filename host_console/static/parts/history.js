@@ -41,7 +41,8 @@ export function Change({ before, value }) {
 /** @type {Record<string, string>} */
 const WORDS = { "": "·", "-": "–", 0.5: "½" };
 
-/** A mark as a sheet shows it. @param {string} value */
+/** A mark as a sheet shows it; what a team wrote, in quotes. @param {string} value */
 export function mark_words(value) {
+  if (value.startsWith("=")) return t("quoted", { said: value.slice(1) });
   return WORDS[value] ?? value.replace("-", "−");
 }

@@ -181,6 +181,20 @@ async def test_a_text_of_another_question_of_the_round_is_judged_and_ticked_like
     await host.sees(".item-judge [aria-pressed=false]", "Показать на экране")
 
 
+async def test_texts_from_paper_wait_beside_those_from_phones_and_screens_show_none_that_no_phone_said(console: Open) -> None:
+    evening = SCENES["collected"]()
+    for team, text in enumerate(("ил 62", "Ил—62", "Гидроплан")):
+        evening.mark(team, 5, f"={text}")
+    host = await console(evening)
+    await host.sees(".item-judge", "4 команды, на бумаге 2")
+    await host.sees(".item-judge", "Показать на экране")
+    await host.page.locator(".queue-line", has_text="Гидроплан").click()
+    await host.sees(".item-judge", "1 команда, на бумаге 1")
+    assert "Показать" not in await host.page.locator(".item-judge").inner_text()
+    await host.press("w", "y")
+    assert await host.asks(1) == ["RuleAnswer"]
+
+
 async def test_an_earlier_question_is_taken_out_with_a_reason_after_two_presses_and_put_back(console: Open) -> None:
     host = await console(SCENES["round_end"]())
     await host.press("q")

@@ -40,17 +40,37 @@ READ: list[tuple[str, int, str]] = [
     ("1\t2", 0, "1: no_mark 2"),
 ]
 
+WORDS = [
+    {"id": "q1", "takes_number": False, "takes_text": True, "voided": False},
+    {"id": "q2", "takes_number": False, "takes_text": True, "voided": True},
+    {"id": "q3", "takes_number": False, "voided": False},
+]
+READ_WORDS: list[tuple[str, int, str]] = [
+    ("Ту-104\tИл-18\t1", 0, "t1 q1 =Ту-104, t1 q2 =Ил-18, t1 q3 1"),
+    ("=1\t=\t1", 0, "1: no_mark ="),
+    ("101", 0, "t1 q1 1, t1 q2 0, t1 q3 1"),
+    ("=101\t0", 0, "t1 q1 =101, t1 q2 0"),
+    ("Хо-хо\tТу-104\nЛонжерон\t1", 0, "t2 q1 =Ту-104, 2: no_team Лонжерон"),
+    ("Бригада № 8\tТу-104", 1, "t1 q1 =Ту-104"),
+    ("Бригада № 8\nАнт", 0, "t1 q1 =Бригада № 8, t2 q1 =Ант"),
+    ("ы", 0, "1: no_team ы"),
+    ("…?", 0, "1: no_team …?"),
+    ("1\tЫ", 0, "1: no_mark Ы"),
+    ("1\t1\tТу-104", 0, "1: no_mark Ту-104"),
+]
+
 
 async def test_a_clipboard_is_read_as_rows_or_masks_and_each_line_that_does_not_fit_is_named(desk: Open) -> None:
     bench = await desk(SCENES["collected"]())
     found = await bench.page.evaluate(
         """async ([texts, rows, columns]) => {
           const { read } = await import("/staff/desk/pasted.js");
-          return texts.map(([text, row]) => read(text, rows, columns, { row, column: 0 }));
+          return columns.map((them, at) => texts[at].map(([text, row]) => read(text, rows, them, { row, column: 0 })));
         }""",
-        [[[text, below] for text, below, _ in READ], ROWS, COLUMNS],
+        [[[[text, below] for text, below, _ in table] for table in (READ, READ_WORDS)], ROWS, [COLUMNS, WORDS]],
     )
-    assert [said(each) for each in found] == [expected for _, _, expected in READ]
+    for table, read in zip((READ, READ_WORDS), found, strict=True):
+        assert [said(each) for each in read] == [expected for _, _, expected in table]
 
 
 def said(found: dict[str, Any]) -> str:
