@@ -102,8 +102,9 @@ def to_judge(state: BattleState) -> list[View]:
     from paper of another round, which comes whenever it comes; then what is ruled upon. `paper`: how many wrote it there."""
     rows: list[View] = []
     for playing in sorted(state.pack.rounds, key=lambda playing: playing is not state.current_round):
-        here = [row for question in playing.questions for row in _said_of(state, question.id)]
-        rows.extend(row for row in here if playing is state.current_round or "paper" in row)
+        is_here = playing is state.current_round
+        asked = (each.id for each in playing.questions if is_here or kind_of(each).takes_text)
+        rows.extend(row for question in asked for row in _said_of(state, question) if is_here or "paper" in row)
     return sorted(rows, key=lambda row: "accepted" in row)
 
 
