@@ -313,6 +313,7 @@ _OWN: Mapping[str, Mapping[str, Any]] = {
 }
 _PAGES: Mapping[str, list[Mapping[str, Any]]] = {
     "arrivals": [],
+    "announced": [],
     "battles": [
         {"battle": "battle1", "pin": "418027", "title": "Битва технологий", "phase": "lobby", "round": 0, "rounds": 1, "teams": 21},
         {

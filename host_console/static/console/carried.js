@@ -1,36 +1,20 @@
 /** A desk's marks that somebody brought in a file: looked at first, then entered, as often as one likes. */
-import { useState } from "preact/hooks";
 import { because, t, time_of_day } from "/browser/words.js";
-import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
 import { mark_words } from "../parts/history.js";
-import { session, view } from "./evening.js";
+import { Upload, useUpload } from "../parts/upload.js";
+import { session } from "./evening.js";
 import { round_words } from "./phone_codes.js";
-
-/** @typedef {{file: File, found?: any, refused?: {code: string, detail?: string}}} Looked */
 
 /** @param {{venue: string}} props */
 export function CarriedMarks({ venue }) {
-  const [looked, show] = useState(/** @type {Looked | null} */ (null));
-  const [is_over, hover] = useState(false);
-  const look = async (/** @type {File | undefined} */ file) => file && show({ file, ...(await sent(file, venue, "look")) });
-  const bring = async () => looked && show({ file: looked.file, ...(await sent(looked.file, venue, "import")) });
-  const drop = (/** @type {DragEvent} */ event) => {
-    event.preventDefault();
-    hover(false);
-    look(event.dataTransfer?.files[0]);
-  };
-  const drag = (/** @type {DragEvent} */ event) => (event.preventDefault(), hover(true));
-  return html`<section class=${`card-job carried ${is_over ? "is-over" : ""}`} onDragOver=${drag} onDragLeave=${() => hover(false)} onDrop=${drop}>
-    <h4>${t("carried")}</h4>
-    <p class="quiet">${t("carried.why")}</p>
-    <label class="button">${t("carried.choose")}<input type="file" accept=".json,application/json" onChange=${(/** @type {any} */ event) => {
-      look(event.target.files[0]);
-      event.target.value = ""; // the same file once more is a choice too
-    }} /></label>
-    ${looked?.refused && html`<p class="error" role="alert"><${Icon} name="alert" />${because(looked.refused)}</p>`}
-    ${looked?.found && (looked.found.brought ? html`<${Brought} ...${looked.found.brought} />` : html`<${Found} ...${looked.found} bring=${bring} />`)}
-  </section>`;
+  const { looked, send } = useUpload(session, "/staff/carried");
+  const [found, look] = [looked?.found, (/** @type {File} */ file) => send(file, { venue, act: "look" })];
+  const bring = () => looked && send(looked.file, { venue, act: "import" });
+  const head = html`<h4>${t("carried")}</h4><p class="quiet">${t("carried.why")}</p>`;
+  return html`<${Upload} look="card-job carried" head=${head} label=${t("carried.choose")} accept=".json,application/json" chosen=${look} looked=${looked}>
+    ${found && (found.brought ? html`<${Brought} ...${found.brought} />` : html`<${Found} ...${found} bring=${bring} />`)}
+  </${Upload}>`;
 }
 
 /** @param {{people: string[], saved: number, operations: number, new: number, collected: any[], bring: () => void}} props */
@@ -59,15 +43,4 @@ function Brought({ entered, collected, not_collected, late, refused, rows }) {
 function where({ team, round, question, value }) {
   const cell = question ? t("question.lower", { n: question }) : t("carried.total");
   return [team, round && t("round.n", { n: round }), cell, mark_words(value)].filter(Boolean).join(", ");
-}
-
-/** @param {File} file @param {string} venue @param {"look" | "import"} act @returns {Promise<{found?: any, refused?: {code: string}}>} */
-async function sent(file, venue, act) {
-  const asked = new URLSearchParams({ battle: view.value?.battle.id, venue, act });
-  try {
-    const answer = await fetch(`/staff/carried?${asked}`, { method: "POST", headers: { Authorization: `Bearer ${session.token}` }, body: file });
-    return answer.ok ? { found: await answer.json() } : { refused: await answer.json() };
-  } catch {
-    return { refused: { code: "offline" } };
-  }
 }
