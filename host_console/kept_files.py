@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from quizserver.page import BROWSER, LANGUAGES
+from quizserver.page import BROWSER
+from quizserver.words import LANGUAGES
 
 STATIC = Path(__file__).with_name("static")
 PAGE = "/desk"

@@ -9,8 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from quizserver.words import LANGUAGES
+
 BROWSER = Path(__file__).with_name("browser")
-LANGUAGES = ("ru", "en")
 
 
 class Pages:

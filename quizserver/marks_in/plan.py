@@ -6,7 +6,7 @@ says otherwise, that is a dispute.
 """
 
 from base64 import b32encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -20,6 +20,7 @@ from quizserver.marks_in.failed import Failed
 from quizserver.marks_in.lines import Headless, Line, lines_of
 from quizserver.marks_in.sheet import Sheets
 from quizserver.spreadsheets.table import Table
+from quizserver.words import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,9 @@ class Plan:
 
 def plan(state: BattleState, tables: Iterable[Table], signer: str, only: VenueId | None = None) -> Plan:
     """`signer`: the person under whom it is entered. `only`: the one venue this person may write for, None for all."""
-    titles = _titles(state)
+    titles = [local(playing.title, state.settings.language) for playing in state.pack.rounds]
     sheets = Sheets(with_signer(state, signer), signer_ids(state, signer), only)
     return Plan(tuple(_planned(line, sheets) for line in lines_of(tables, titles)))
-
-
-def _titles(state: BattleState) -> Sequence[str]:
-    language = state.settings.language
-    return [playing.title.get(language) or next(iter(playing.title.values()), "") for playing in state.pack.rounds]
 
 
 def _planned(line: Line | Headless, sheets: Sheets) -> Planned:

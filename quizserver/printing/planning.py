@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from quizserver.battle.ids import TeamId, VenueId
-from quizserver.battle.questions import LocalText, Question, Round
+from quizserver.battle.questions import Question, Round
 from quizserver.battle.settings import Source
 from quizserver.battle.sheet_numbers import SheetNumber
 from quizserver.battle.state import BattleState, Team
 from quizserver.printing.job import Card, Job, Line, Listed, RoundOnPaper, Sheet, VenueList
+from quizserver.words import local, title_of
 
 
 def sheets(state: BattleState, venues: Iterable[VenueId], playing: int | None, spares: int) -> Job:
@@ -45,18 +46,17 @@ def _job(
     where: str = "",
 ) -> Job:
     language = state.settings.language
-    title = state.settings.title or _local(state.pack.title, language)
-    return Job(language, title, state.pin, len(state.pack.rounds), rounds, sheets, lists, cards, where)
+    return Job(language, title_of(state), state.pin, len(state.pack.rounds), rounds, sheets, lists, cards, where)
 
 
 def _round(state: BattleState, at: int) -> RoundOnPaper:
     playing, language = state.pack.rounds[at], state.settings.language
-    return RoundOnPaper(at + 1, _local(playing.title, language), tuple(_line(each, language) for each in playing.questions))
+    return RoundOnPaper(at + 1, local(playing.title, language), tuple(_line(each, language) for each in playing.questions))
 
 
 def _line(question: Question, language: str) -> Line:
     unit = question.parts.get("unit")
-    return Line(question.kind, _local(unit, language) if isinstance(unit, Mapping) else "")
+    return Line(question.kind, local(unit, language) if isinstance(unit, Mapping) else "")
 
 
 def _of_round(state: BattleState, venue: VenueId, at: int, n: int, spares: int) -> Iterable[Sheet]:
@@ -88,7 +88,3 @@ def _spares(state: BattleState, venue: VenueId) -> list[int]:
 def _name(team: Team) -> str:
     """A name that was erased is told by its id, as on screens."""
     return team.name.text or f"№ {team.id[:4]}"
-
-
-def _local(text: LocalText | Mapping[str, object], language: str) -> str:
-    return str(text.get(language) or next(iter(text.values()), ""))

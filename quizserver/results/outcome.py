@@ -11,7 +11,7 @@ from quizserver.battle.sheet_numbers import SheetNumber
 from quizserver.battle.standings import standing
 from quizserver.battle.state import BattleState, Place, Team
 from quizserver.battle.views.pages import shown_name
-from quizserver.results.words import local, title_of
+from quizserver.words import local, title_of
 
 
 @dataclass(frozen=True, slots=True)

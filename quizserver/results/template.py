@@ -7,10 +7,11 @@ from quizserver.battle.questions import Round
 from quizserver.battle.state import BattleState, Team
 from quizserver.battle.views.pages import shown_name
 from quizserver.results.outcome import sheet_number
-from quizserver.results.words import local, title_of, words
+from quizserver.results.words import words
 from quizserver.spreadsheets.csv_out import written_csv
 from quizserver.spreadsheets.table import Cell, Leaf
 from quizserver.spreadsheets.xlsx_out import written_xlsx
+from quizserver.words import local, title_of
 
 FORMATS = ("xlsx", "csv")
 

@@ -14,7 +14,8 @@ from quizserver.printing.answer_sheet import MOST_LINES
 from quizserver.printing.drawing import drawn
 from quizserver.printing.job import Card, Job, Line, Listed, RoundOnPaper, Sheet, VenueList
 from quizserver.printing.paper import BOX, Paper
-from quizserver.printing.words import LANGUAGES, TEXTS, words
+from quizserver.printing.words import TEXTS, words
+from quizserver.words import LANGUAGES
 from tests.attacks.hostile_names import names as hostile_names
 from tests.printing.reading import codes_on, page_of, words_of
 
