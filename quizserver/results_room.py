@@ -51,7 +51,7 @@ class ResultsRoom:
 def _made(state: BattleState, wish: Wish) -> tuple[bytes, str] | Refused:
     if wish.form not in FORMATS or (wish.what == "template" and wish.form not in TEMPLATES):
         return wrong("invalid")
-    write, _, kind = FORMATS[wish.form]
+    write, kind = FORMATS[wish.form]
     if wish.what == "results":
         return write(results_of(state)), kind
     venue = VenueId(wish.venue or "")

@@ -64,13 +64,13 @@ def as_json(results: Results) -> bytes:
     return (json.dumps(about | when | {"teams": teams}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-FORMATS: Mapping[str, tuple[Callable[[Results], bytes], str, str]] = {
-    "xlsx": (as_xlsx, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": (as_csv, "csv", "text/csv; charset=utf-8"),
-    "json": (as_json, "json", "application/json"),
-    "masks": (as_masks, "csv", "text/csv; charset=utf-8"),
+FORMATS: Mapping[str, tuple[Callable[[Results], bytes], str]] = {
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "json": (as_json, "application/json"),
+    "masks": (as_masks, "text/csv; charset=utf-8"),
 }
-"""By name: who writes it, how its files end, and what they are."""
+"""By name: who writes it, and what it is."""
 
 
 def _standing_row(results: Results, each: Result, online: str) -> Sequence[Cell]:
