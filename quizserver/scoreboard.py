@@ -11,7 +11,7 @@ from quizserver.battle.state import BattleState
 from quizserver.battle.views.pages import shown_name
 from quizserver.battle.views.parts import battle_part
 from quizserver.battle.views.screen import counts_part
-from quizserver.services.ports import StandingCache, StoreGone
+from quizserver.services.ports import Placed, StandingCache, StoreGone
 from quizserver.services.running import Running
 
 MOST_ROWS = 100
@@ -24,7 +24,8 @@ NOT_NOW = PlainTextResponse("The standing cannot be read now. Ask again in a mom
 
 
 class Scoreboard:
-    """`endpoint` answers {"pin", "title", "which", "start", "of", "figures", "teams": [{"place", "name", "points"}]}."""
+    """`endpoint` answers {"pin", "title", "which", "start", "of", "figures", "teams": [{"place", "best", "worst", "name",
+    "points"}]}; from `best` to `worst` it may still come to stand, and both are its place where that is certain."""
 
     def __init__(self, running: Running, cache: StandingCache) -> None:
         self._running, self._cache = running, cache
@@ -43,7 +44,7 @@ class Scoreboard:
         except StoreGone:
             return NOT_NOW
         state = live.known
-        rows = [_row(state, team, *places[team]) for team in teams if team in places and team in state.teams]
+        rows = [_row(state, team, places[team]) for team in teams if team in places and team in state.teams]
         about = {"pin": state.pin, "title": battle_part(state)["title"], "which": which, "start": start, "of": len(state.teams)}
         counts = counts_part(state)
         figures = {key: counts[key] for key in FIGURES}
@@ -58,5 +59,7 @@ def _asked(query: Mapping[str, str]) -> tuple[str, int, int] | None:
     return (which, start, count) if count <= MOST_ROWS else None
 
 
-def _row(state: BattleState, team: TeamId, place: int, points: int) -> dict[str, object]:
-    return {"place": place, "name": shown_name(state.teams[team]), "points": points / 100}
+def _row(state: BattleState, team: TeamId, placed: Placed) -> dict[str, object]:
+    best, worst = placed.possible or (placed.place, placed.place)
+    name, points = shown_name(state.teams[team]), placed.points / 100
+    return {"place": placed.place, "best": best, "worst": worst, "name": name, "points": points}

@@ -10,7 +10,7 @@ from quizserver.battle.ids import BattleId
 from quizserver.battle.standings import STANDINGS, shown_standing
 from quizserver.battle.state import Place
 from quizserver.services.battles import LiveBattle, News
-from quizserver.services.ports import StandingCache, StoreGone
+from quizserver.services.ports import Placed, StandingCache, StoreGone
 from quizserver.services.running import Running
 
 EVERY_S = 1.0
@@ -70,5 +70,9 @@ class Leaderboard:
         for which in STANDINGS:
             table = shown_standing(state, which)
             if table is not self._written.get((battle, which)):
-                await self._cache.put(battle, which, state.version, [(row.team, row.place, row.points) for row in table])
+                await self._cache.put(battle, which, state.version, {row.team: _placed(row) for row in table})
                 self._written[battle, which] = table
+
+
+def _placed(row: Place) -> Placed:
+    return Placed(row.place, row.points, (row.possible.best, row.possible.worst) if row.possible and not row.is_certain else None)

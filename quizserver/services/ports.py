@@ -341,14 +341,23 @@ class Passwords(Protocol):
         """What the host is called whose password this is; None if it is nobody's."""
 
 
+class Placed(NamedTuple):
+    """Where a team stands. `points` in hundredths; `possible`: the best and the worst place it may come to while something is not
+    known, None where its place is certain."""
+
+    place: int
+    points: int
+    possible: tuple[int, int] | None = None
+
+
 class StandingCache(Protocol):
     """The standing as sorted sets: the score is the place, so that a batch of own places is one call."""
 
-    async def put(self, battle: BattleId, which: str, version: int, places: Sequence[tuple[TeamId, int, int]]) -> None:
-        """Writes (team, place, points) under a new version, then switches the pointer; an older version never replaces a newer."""
+    async def put(self, battle: BattleId, which: str, version: int, places: Mapping[TeamId, Placed]) -> None:
+        """Writes all places under a new version, then switches the pointer; an older version never replaces a newer."""
 
-    async def places(self, battle: BattleId, which: str, teams: Sequence[TeamId]) -> Mapping[TeamId, tuple[int, int]]:
-        """(place, points) of each team that has one, out of one version."""
+    async def places(self, battle: BattleId, which: str, teams: Sequence[TeamId]) -> Mapping[TeamId, Placed]:
+        """Of each team that has one, out of one version."""
 
     async def top(self, battle: BattleId, which: str, start: int, count: int) -> Sequence[TeamId]: ...
 

@@ -28,7 +28,7 @@ key                                    type    written by       lifetime        
 {b}:secret                             string  battle_secrets   for ever          32 B
 {b}:standing:<which>                   string  standing_switch  a day             the version that is read
 {b}:standing:<which>:<version>         zset    standings.py     a day             0.9 MB: team -> place
-{b}:standing:<which>:<version>:points  hash    standings.py     a day             0.6 MB: team -> points
+{b}:standing:<which>:<version>:points  hash    standings.py     a day             0.6 MB: team -> points and possible places
 
 * and put_back.lua, when a battle is restored from the archive.
 """

@@ -10,6 +10,7 @@ from typing import Any
 import uvloop
 
 from quizserver.battle.ids import BattleId, TeamId
+from quizserver.services.ports import Placed
 from quizserver.services.seating import new_id
 from quizserver.stores import clients
 from quizserver.stores.embedded import start_redis
@@ -39,7 +40,7 @@ async def _median_ms(teams: int, own: int, rounds: int) -> float:
 
 async def _measured(cache: RedisStandingCache, teams: int, own: int, rounds: int) -> list[float]:
     battle, everybody = BattleId(new_id()), [TeamId(new_id()) for _ in range(teams)]
-    places = [(team, 1 + at // TIED * TIED, 100 * (teams - at // TIED)) for at, team in enumerate(everybody)]
+    places = {team: Placed(1 + at // TIED * TIED, 100 * (teams - at // TIED)) for at, team in enumerate(everybody)}
     await cache.put(battle, "total", 1, places)
     asking = everybody[:: teams // own][:own]
     took_ms: list[float] = []

@@ -10,11 +10,12 @@ from starlette.routing import Route
 from quizserver.battle import commands as ask
 from quizserver.battle.ids import TeamId
 from quizserver.scoreboard import Scoreboard
+from quizserver.services.ports import Placed
 from tests.services.evening import BATTLE, PIN, join
 from tests.services.processes import Store, running_on
 from tests.support.fakes.standings import FakeStandingCache
 
-PLACES = [(TeamId("t2"), 1, 250), (TeamId("t1"), 2, -50), (TeamId("t3"), 3, -100)]
+PLACES = {TeamId("t2"): Placed(1, 250), TeamId("t1"): Placed(2, -50, (2, 3)), TeamId("t3"): Placed(3, -100, (2, 3))}
 
 
 @pytest.fixture
@@ -40,6 +41,7 @@ async def test_the_standing_is_read_a_page_at_a_time(site: httpx.AsyncClient) ->
     assert [row["name"] for row in whole["teams"]][:2] == ["Team 2", "Team 1"]
     assert (whole["pin"], whole["which"], whole["of"]) == (PIN, "total", 3)
     assert whole["figures"] == {"teams": 3, "paper": 0, "online": 3, "people": 0}
+    assert [(row["best"], row["worst"]) for row in whole["teams"]] == [(1, 1), (2, 3), (2, 3)]
     part = (await site.get(f"/standing/{PIN}.json?start=1&count=1")).json()
     assert [row["name"] for row in part["teams"]] == ["Team 1"]
 

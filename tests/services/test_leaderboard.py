@@ -43,7 +43,9 @@ async def revealed(store: Store) -> None:
 
 
 async def places(cache: FakeStandingCache) -> dict[TeamId, tuple[int, int]]:
-    return dict(await cache.places(BATTLE, "total", [ONLINE, PAPER]))
+    """(place, points)."""
+    found = await cache.places(BATTLE, "total", [ONLINE, PAPER])
+    return {team: (placed.place, placed.points) for team, placed in found.items()}
 
 
 async def test_paper_and_phones_stand_in_one_leaderboard_as_soon_as_something_is_revealed() -> None:
@@ -57,6 +59,15 @@ async def test_paper_and_phones_stand_in_one_leaderboard_as_soon_as_something_is
             while await places(cache) != {ONLINE: (2, 0), PAPER: (1, 100)}:
                 await asyncio.sleep(0.005)
         assert await cache.top(BATTLE, "total", 0, 1) == [PAPER]
+
+
+async def test_while_a_sheet_is_out_the_leaderboard_says_which_places_are_possible() -> None:
+    store = Store()
+    await revealed(store)
+    async with written(store) as (_, cache):
+        await until(lambda: cache._kept)
+        found = await cache.places(BATTLE, "total", [ONLINE, PAPER])
+        assert {team: placed.possible for team, placed in found.items()} == {ONLINE: (1, 2), PAPER: None}
 
 
 async def test_before_the_first_solution_there_are_no_places() -> None:

@@ -10,7 +10,7 @@ import pytest
 from redis.asyncio import Redis
 
 from quizserver.battle.ids import BattleId, TeamId
-from quizserver.services.ports import Appended, Head, Recorded, StoreGone, Verdict
+from quizserver.services.ports import Appended, Head, Placed, Recorded, StoreGone, Verdict
 from quizserver.stores import clients, keys
 from quizserver.stores.battle_secrets import RedisSecrets
 from quizserver.stores.boxes import RedisBoxes
@@ -44,7 +44,7 @@ CALLS: dict[str, Callable[[Redis], Awaitable[Any]]] = {
     "alive": lambda redis: RedisPresence(redis).alive(BATTLE, "process"),
     "of_battle": lambda redis: RedisSecrets(redis).of_battle(BATTLE),
     "put secret back": lambda redis: RedisSecrets(redis).put_back(BATTLE, b"secret"),
-    "put": lambda redis: RedisStandingCache(redis).put(BATTLE, "all", 1, [(TeamId("gulls"), 1, 100)]),
+    "put": lambda redis: RedisStandingCache(redis).put(BATTLE, "all", 1, {TeamId("gulls"): Placed(1, 100)}),
     "places": lambda redis: RedisStandingCache(redis).places(BATTLE, "all", [TeamId("gulls")]),
 }
 READS = {"battles", "read", "heads", "standing", "count", "seal", "missed", "drop", "now_ms", "places"}
