@@ -1,8 +1,10 @@
-"""Marks out of a file, over HTTP: `POST /staff/import?battle=ID` with a host's key and the file as the body answers with a preview
-and changes nothing. The same again with `&apply=PREVIEW`, the preview's own name, enters what the preview said and leaves out the
-lines that failed; where the battle has moved on and it would be something else, it is refused as `preview_is_old`.
+"""Marks out of a file, over HTTP: `POST /staff/import?battle=ID` with a key of staff and the file as the body answers with a
+preview and changes nothing. The same again with `&apply=PREVIEW`, the preview's own name, enters what the preview said and leaves
+out the lines that failed; where the battle has moved on and it would be something else, it is refused as `preview_is_old`.
 
-What is entered are ordinary marks: they pass the rules of desks, wait after their gate, and dispute with whoever says otherwise.
+A host enters marks for all venues. A desk says who sits there, `&scorekeeper=ID`, and enters them as that person, for its own venue
+alone and whatever venue it names; a host who sits at a venue's desk says `&venue=ID&scorekeeper=ID`. What is entered are ordinary
+marks: they pass the rules of desks, wait after their gate, and dispute with whoever says otherwise.
 """
 
 from collections.abc import Sequence
@@ -11,21 +13,23 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from quizserver.battle.decide.corrections import MOST_OPERATIONS
-from quizserver.battle.ids import VenueId
+from quizserver.battle.ids import ScorekeeperId, VenueId
 from quizserver.battle.refusals import Refused, not_now, wrong
-from quizserver.battle.sheets import Operation
+from quizserver.hub.connection import Identity
 from quizserver.hub.house import House
 from quizserver.hub.session import Hub
-from quizserver.marks_in.plan import Plan, plan, signer_ids, signer_of
+from quizserver.marks_in.plan import Plan, plan
 from quizserver.marks_in.preview import preview
+from quizserver.marks_in.signer import Signer, at_desk, by_host
 from quizserver.services.battles import LiveBattle
-from quizserver.services.desk import enter_marks, sit_down
+from quizserver.services.desk import enter_marks, late_among, sit_down
 from quizserver.services.ports import StoreGone
 from quizserver.services.seating import token_hash
 from quizserver.spreadsheets.limits import MOST_BYTES
 from quizserver.spreadsheets.reader import Reader
 from quizserver.spreadsheets.table import Table
-from quizserver.staff_requests import answered, body_of, host_by, key_of, refused
+from quizserver.staff_requests import answered, asked_by, body_of, key_of, refused
+from quizserver.wire.allowed import Role
 
 
 class ImportRoom:
@@ -36,57 +40,64 @@ class ImportRoom:
 
     async def endpoint(self, request: Request) -> Response:
         """The preview, or what was entered, or why not. Who may not is told before a byte of the file is read."""
-        who = await host_by(self._hub.house, request, request.query_params.get("battle", ""))
+        who = await asked_by(self._hub.house, request, request.query_params.get("battle", ""))
         if isinstance(who, Refused):
             return refused(who)
-        assert who.live is not None
+        signer = await _signer(self._hub.house, who, request)
+        if isinstance(signer, Refused):
+            return refused(signer)
         try:
             file = await body_of(request, MOST_BYTES)
         except ClientDisconnect:
             return refused(wrong("invalid"))
         tables = wrong("file_too_big", str(MOST_BYTES // 1_000_000)) if file is None else await self._reader.read(file)
-        if isinstance(tables, Refused):
-            return refused(tables)
-        signer = signer_of(await _name(self._hub.house, key_of(request)), who.live.known.settings.language)
-        wanted = request.query_params.get("apply")
-        told = _previewed(who.live, tables, signer) if wanted is None else await _applied(who.live, tables, signer, wanted)
+        told = tables if isinstance(tables, Refused) else await _told(who, tables, signer, request.query_params.get("apply"))
         return refused(told) if isinstance(told, Refused) else answered(told)
 
 
-def _previewed(live: LiveBattle, tables: Sequence[Table], signer: str) -> object:
-    return preview(live.known, plan(live.known, tables, signer))
+async def _signer(house: House, who: Identity, request: Request) -> Signer | Refused:
+    assert who.live is not None
+    state, is_desk = who.live.known, who.role is Role.DESK
+    venue = who.venue if is_desk else request.query_params.get("venue")
+    if venue is None:
+        return by_host(state, await _name(house, key_of(request)))
+    return at_desk(state, VenueId(venue), ScorekeeperId(request.query_params.get("scorekeeper", "")), blind=is_desk)
 
 
-async def _applied(live: LiveBattle, tables: Sequence[Table], signer: str, wanted: str) -> object | Refused:
+async def _told(who: Identity, tables: Sequence[Table], signer: Signer, wanted: str | None) -> object | Refused:
+    assert who.live is not None
+    if wanted is None:
+        return preview(who.live.known, plan(who.live.known, tables, signer))
+    by = who.role.value if who.venue is None else f"{who.role.value} {who.venue}"
+    return await _applied(who.live, tables, signer, wanted, by)
+
+
+async def _applied(live: LiveBattle, tables: Sequence[Table], signer: Signer, wanted: str, by: str) -> object | Refused:
     """What a desk writes meanwhile is disputed with, and never overwritten: an operation replaces only what it names."""
     seen = plan(live.known, tables, signer)
     if seen.token != wanted:
         return not_now("preview_is_old")
     if not seen.operations:
         return not_now("nothing_to_import")
-    if (trouble := await _sits(live, seen, signer)) is not None:
+    if (trouble := await _sits(live, seen, signer, by)) is not None:
         return trouble
     now = plan(live.known, tables, signer)
     if now.token != wanted:
         return not_now("preview_is_old")
     for start in range(0, len(now.operations), MOST_OPERATIONS):
-        became = await enter_marks(live, now.operations[start : start + MOST_OPERATIONS], None, "host")
+        became = await enter_marks(live, now.operations[start : start + MOST_OPERATIONS], signer.only, by)
         if isinstance(became, Refused):
             return became
-    return {"entered": len(now.operations), "left_out": len(now.failed)}
+    return {"entered": len(now.operations), "left_out": len(now.failed), "late": len(late_among(live, now.operations))}
 
 
-async def _sits(live: LiveBattle, seen: Plan, signer: str) -> Refused | None:
-    ids = signer_ids(live.known, signer)
-    for venue in sorted(_venues(seen.operations)):
-        person = await sit_down(live, venue, ids[venue], signer, by="host")
+async def _sits(live: LiveBattle, seen: Plan, signer: Signer, by: str) -> Refused | None:
+    """Who sits at a desk already does."""
+    for venue in sorted({operation.venue for operation in seen.operations} if signer.only is None else ()):
+        person = await sit_down(live, venue, signer.ids[venue], signer.name, by)
         if isinstance(person, Refused):
             return person
     return None
-
-
-def _venues(operations: Sequence[Operation]) -> set[VenueId]:
-    return {operation.venue for operation in operations}
 
 
 async def _name(house: House, key: str) -> str:

@@ -19,11 +19,11 @@ from quizserver.battle.state import BattleState
 from quizserver.hub.connection import Identity
 from quizserver.hub.house import House
 from quizserver.hub.session import Hub
-from quizserver.hub.staff_keys import NOT_ALLOWED, staff_by
+from quizserver.hub.staff_keys import NOT_ALLOWED
 from quizserver.printing import planning
 from quizserver.printing.job import Job, What
 from quizserver.printing.press import Press
-from quizserver.staff_requests import PRIVATE, body_of, key_of, refused
+from quizserver.staff_requests import PRIVATE, asked_by, body_of, refused
 from quizserver.wire.allowed import Role
 from quizserver.wire.values import Id, Strict
 
@@ -52,8 +52,7 @@ class PrintRoom:
             wish = Wish.model_validate_json(await body_of(request, MOST_BYTES) or b"")
         except (ValidationError, ClientDisconnect):
             return refused(wrong("invalid"))
-        address = request.client.host if request.client else ""
-        who = await staff_by(self._hub.house, key_of(request), wish.battle, address)
+        who = await asked_by(self._hub.house, request, wish.battle)
         job = who if isinstance(who, Refused) else await self._job(self._hub.house, who, wish)
         if isinstance(job, Refused):
             return refused(job)

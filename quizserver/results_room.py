@@ -1,5 +1,5 @@
-"""Files out of a battle, over HTTP: `POST /staff/files` with a host's key and a wish as JSON answers with the file. Results as
-XLSX, CSV, JSON or masks; or the template that a venue fills in."""
+"""Files out of a battle, over HTTP: `POST /staff/files` with a key of staff and a wish as JSON answers with the file. A host has
+results as XLSX, CSV, JSON or masks, and any venue's template to fill in; a desk its own venue's, whatever it asks for."""
 
 from typing import Annotated, Literal
 
@@ -9,13 +9,15 @@ from starlette.responses import Response
 
 from quizserver.battle.ids import VenueId
 from quizserver.battle.refusals import Refused, wrong
-from quizserver.battle.state import BattleState
+from quizserver.hub.connection import Identity
 from quizserver.hub.session import Hub
+from quizserver.hub.staff_keys import NOT_ALLOWED
 from quizserver.results.files import FORMATS
 from quizserver.results.outcome import results_of
 from quizserver.results.template import FORMATS as TEMPLATES
 from quizserver.results.template import template
-from quizserver.staff_requests import PRIVATE, body_of, host_by, refused
+from quizserver.staff_requests import PRIVATE, asked_by, body_of, refused
+from quizserver.wire.allowed import Role
 from quizserver.wire.values import Id, Strict
 
 MOST_BYTES = 2_000  # of a wish
@@ -40,19 +42,20 @@ class ResultsRoom:
             wish = Wish.model_validate_json(await body_of(request, MOST_BYTES) or b"")
         except (ValidationError, ClientDisconnect):
             return refused(wrong("invalid"))
-        who = await host_by(self._hub.house, request, wish.battle)
-        if isinstance(who, Refused):
-            return refused(who)
-        assert who.live is not None
-        made = _made(who.live.known, wish)
+        who = await asked_by(self._hub.house, request, wish.battle)
+        made = who if isinstance(who, Refused) else _made(who, wish)
         return refused(made) if isinstance(made, Refused) else Response(made[0], media_type=made[1], headers=PRIVATE)
 
 
-def _made(state: BattleState, wish: Wish) -> tuple[bytes, str] | Refused:
+def _made(who: Identity, wish: Wish) -> tuple[bytes, str] | Refused:
+    assert who.live is not None
+    state = who.live.known
+    if wish.what == "results" and who.role is not Role.HOST:
+        return NOT_ALLOWED
     if wish.form not in FORMATS or (wish.what == "template" and wish.form not in TEMPLATES):
         return wrong("invalid")
     write, kind = FORMATS[wish.form]
     if wish.what == "results":
         return write(results_of(state)), kind
-    venue = VenueId(wish.venue or "")
+    venue = who.venue or VenueId(wish.venue or "")
     return (template(state, venue, wish.form), kind) if venue in state.venues else wrong("unknown_venue")

@@ -26,9 +26,14 @@ def key_of(request: Request) -> str:
     return request.headers.get("authorization", "").removeprefix("Bearer ")
 
 
+async def asked_by(house: House, request: Request, battle: str) -> Identity | Refused:
+    """A host in this battle, or a desk of it; else as `staff_by`."""
+    return await staff_by(house, key_of(request), battle, request.client.host if request.client else "")
+
+
 async def host_by(house: House, request: Request, battle: str) -> Identity | Refused:
     """A host in this battle; of a desk `not_allowed`, else as `staff_by`."""
-    who = await staff_by(house, key_of(request), battle, request.client.host if request.client else "")
+    who = await asked_by(house, request, battle)
     return who if isinstance(who, Refused) or who.role is Role.HOST else NOT_ALLOWED
 
 

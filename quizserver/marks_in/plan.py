@@ -1,24 +1,21 @@
 """What a file would change: the operations it stands for, what is so already, and each line that is not taken, with its reason.
 
 An operation's name comes from what it says of which cell, and from nothing else: what a file has said once no file says again,
-though it was corrected since. It replaces what the same person said by another file, and nothing of anybody else's: where a desk
-says otherwise, that is a dispute.
+though it was corrected since. At a desk it comes from who says it, too. It replaces what the same person said, and nothing of
+anybody else's: where somebody else says otherwise, that is a dispute.
 """
 
-from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from quizserver.battle.events import Name
-from quizserver.battle.ids import ScorekeeperId, VenueId
-from quizserver.battle.names import MOST_LETTERS
 from quizserver.battle.sheets import Operation
-from quizserver.battle.state import BattleState, Scorekeeper
+from quizserver.battle.state import BattleState
 from quizserver.marks_in.beside import Found
 from quizserver.marks_in.failed import Failed
 from quizserver.marks_in.lines import Headless, Line, lines_of
 from quizserver.marks_in.sheet import Sheets
+from quizserver.marks_in.signer import Signer, with_signer
 from quizserver.spreadsheets.table import Table
 from quizserver.words import local
 
@@ -57,10 +54,10 @@ class Plan:
         return sha256("\n".join([*doing, "", *leaving]).encode()).hexdigest()[:32]
 
 
-def plan(state: BattleState, tables: Iterable[Table], signer: str, only: VenueId | None = None) -> Plan:
-    """`signer`: the person under whom it is entered. `only`: the one venue this person may write for, None for all."""
+def plan(state: BattleState, tables: Iterable[Table], signer: Signer) -> Plan:
+    """`signer`: under whom it is entered, and for whose eyes."""
     titles = [local(playing.title, state.settings.language) for playing in state.pack.rounds]
-    sheets = Sheets(with_signer(state, signer), signer_ids(state, signer), only)
+    sheets = Sheets(with_signer(state, signer), signer)
     return Plan(tuple(_planned(line, sheets) for line in lines_of(tables, titles)))
 
 
@@ -74,27 +71,3 @@ def _planned(line: Line | Headless, sheets: Sheets) -> Planned:
     except Failed as why:
         return replace(here, failed=why)
     return replace(here, team=team, found=found)
-
-
-# --- who signs -----------------------------------------------------------------------------------------------------------
-
-
-def signer_of(name: str, language: str) -> str:
-    """The name under which somebody's files are entered: not the one of a desk, where the same person may disagree with them."""
-    who, file = ("Ведущий", "файл") if language == "ru" else ("Host", "file")
-    return f"{(name or who)[: MOST_LETTERS - len(file) - 2]}, {file}"
-
-
-def signer_ids(state: BattleState, signer: str) -> dict[VenueId, ScorekeeperId]:
-    """The scorekeeper that the signer is, venue by venue: the same one whenever it is asked for."""
-    return {venue: _id(f"{state.battle} {venue} {signer}") for venue in state.venues}
-
-
-def with_signer(state: BattleState, signer: str) -> BattleState:
-    """The battle as it will be when the signer sits at every venue; who is known there is somebody already."""
-    sitting = {who: Scorekeeper(who, venue, Name(signer, ""), who, 0) for venue, who in signer_ids(state, signer).items()}
-    return replace(state, scorekeepers={**sitting, **state.scorekeepers})
-
-
-def _id(text: str) -> ScorekeeperId:
-    return ScorekeeperId(b32encode(sha256(text.encode()).digest())[:16].decode().lower())

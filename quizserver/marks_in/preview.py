@@ -1,11 +1,11 @@
 """A plan for the eyes of whoever decides on it: what changes by team and round, and every line that is not taken."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 
 from quizserver.battle.ids import VenueId
 from quizserver.battle.sheets import TOTAL
 from quizserver.battle.state import BattleState
-from quizserver.marks_in.beside import Dispute
 from quizserver.marks_in.plan import Plan, Planned
 
 MOST_ROWS = 300  # of each list: more is counted, and not read by anybody
@@ -28,6 +28,7 @@ def preview(state: BattleState, plan: Plan) -> View:
         "heard": sum(each.heard for each in found),
         "late": sum(each.late for each in found),
         "disputes": sum(len(each.disputes) for each in found),
+        "changes": sum(len(each.changes) for each in found),
         "uncollected": sorted({state.venues[each].name for each in _uncollected(state, plan)}),
         "changing": [_changing(line) for line in changing[:MOST_ROWS]],
         "failed": [_failed(line) for line in plan.failed[:MOST_ROWS]],
@@ -43,12 +44,8 @@ def _uncollected(state: BattleState, plan: Plan) -> Iterable[VenueId]:
 
 
 def _changing(line: Planned) -> View:
-    disputes = [_dispute(each) for each in line.found.disputes]
-    return {**_where(line), "new": len(line.found.news), "late": line.found.late, "disputes": disputes}
-
-
-def _dispute(each: Dispute) -> View:
-    return {"round": each.round, "question": each.question, "stands": each.stands, "says": each.says}
+    disputes, changes = (list(map(asdict, some)) for some in (line.found.disputes, line.found.changes))
+    return {**_where(line), "new": len(line.found.news), "late": line.found.late, "disputes": disputes, "changes": changes}
 
 
 def _failed(line: Planned) -> View:

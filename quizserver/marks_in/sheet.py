@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from quizserver.battle.ids import QuestionId, ScorekeeperId, VenueId
+from quizserver.battle.ids import QuestionId
 from quizserver.battle.kinds import kind_of
 from quizserver.battle.kinds.kind import MARK_ASK, MARK_BLANK, MARK_HALF, MARK_RIGHT, MARK_WRONG, TYPED
 from quizserver.battle.masks import REMOVED, UNKNOWN, sign
@@ -16,6 +16,7 @@ from quizserver.battle.views.pages import shown_name
 from quizserver.marks_in.beside import Beside, Found
 from quizserver.marks_in.failed import Failed
 from quizserver.marks_in.lines import Line, Said
+from quizserver.marks_in.signer import Signer
 from quizserver.marks_in.signs import signs_of, understood
 from quizserver.marks_in.sums import check_total
 from quizserver.marks_in.teams import Teams
@@ -35,9 +36,9 @@ class _Entry(NamedTuple):
 class Sheets:
     """Reads lines one after another and remembers what they said, so that no two of them contradict each other."""
 
-    def __init__(self, state: BattleState, signers: Mapping[VenueId, ScorekeeperId], only: VenueId | None) -> None:
-        self._state, self._only = state, only
-        self._teams, self._beside = Teams(state), Beside(state, signers)
+    def __init__(self, state: BattleState, signer: Signer) -> None:
+        self._state, self._only = state, signer.only
+        self._teams, self._beside = Teams(state), Beside(state, signer)
         self._entries: dict[CellKey, _Entry] = {}
 
     def read(self, line: Line) -> tuple[str, Found]:
@@ -105,7 +106,7 @@ class Sheets:
             if text == MARK_WRONG and stands == MARK_BLANK:
                 continue
             if text in (MARK_RIGHT, MARK_HALF, MARK_WRONG) and (self._takes_value(question) or text_of(stands) is not None):
-                if text != sign(self._state, team.id, question.id):
+                if text != self._beside.sign(team, playing, question.id):
                     raise Failed("line_takes_a_number" if self._takes_value(question) else "line_text_stands", str(number))
                 continue
             marks[question.id] = self._beside.checked(team, playing, question.id, text, str(number))

@@ -8,6 +8,7 @@ DOORS = "attacks/hub/test_doors.py"
 FLOODS = "attacks/hub/test_floods.py"
 BAD = "hub/test_bad_input.py"
 IN = "hub/test_arriving.py"
+FILES = "attacks/hub/test_importing.py"
 SIGNING_IN = "hub/test_signing_in.py"
 BOX = "services/contracts/test_box_offers.py"
 SOCKETS = "transports/test_sockets.py"
@@ -77,6 +78,9 @@ THREATS: Mapping[int, tuple[str, ...]] = {
     ),
     23: (
         "services/test_desk.py::test_a_desk_may_not_write_in_the_name_of_another_venue",
+        f"{FILES}::test_a_desk_brings_in_its_own_venue_s_marks_and_a_line_of_another_s_fails_whatever_it_asks_for",
+        f"{FILES}::test_nobody_signs_a_file_at_a_desk_who_does_not_sit_there",
+        "marks_in/test_at_desks.py::test_a_blind_desk_s_preview_and_template_tell_nothing_of_what_another_wrote",
         "battle/test_late_marks.py::test_an_edit_of_one_s_own_sheet_after_the_close_changes_nothing_until_it_is_let_in",
         "hub/test_scorekeepers.py::test_a_sheet_after_the_end_is_stored_as_late_and_the_host_sees_what_it_would_change_before_the_press",
         MATRIX,

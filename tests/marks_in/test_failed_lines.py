@@ -3,11 +3,10 @@
 import pytest
 
 from quizserver.battle import commands as ask
-from quizserver.battle.ids import QuestionId, TeamId, VenueId
+from quizserver.battle.ids import QuestionId, TeamId
 from quizserver.battle.sheet_numbers import SheetNumber
 from quizserver.spreadsheets.table import DATE, UNCOUNTED
 from tests.marks_in.evenings import evening, failures, number, planned, rows, said
-from tests.support.battles import HALL
 
 HEAD = ["sheet", "team", "round", "1", "2", "3", "total"]
 
@@ -80,14 +79,6 @@ def test_a_number_that_a_program_has_made_something_else_leaves_the_name() -> No
 def test_two_lines_that_contradict_each_other_are_not_both_taken() -> None:
     preview = planned(evening(), rows(HEAD, ["", "Ёжики", "1", "1"], ["", "Ёжики", "1", "1"], ["", "Ёжики", "1", "0"]))
     assert failures(preview) == [(4, "line_said_twice", "2")] and len(said(preview)) == 1
-
-
-def test_a_venue_writes_for_itself_alone() -> None:
-    here = evening()
-    here.add_venue("pub")
-    here.join_paper("Чужие", VenueId("pub"))
-    preview = planned(here, rows(HEAD, ["", "Чужие", "1", "1"], ["", "Ёжики", "1", "1"]), HALL)
-    assert failures(preview) == [(2, "not_your_venue", "")] and len(said(preview)) == 1
 
 
 def test_a_question_that_is_out_may_be_said_to_be() -> None:
