@@ -48,8 +48,9 @@ class Plan:
 
     @property
     def token(self) -> str:
-        """Two plans with one token would do the same and leave out the same."""
+        """Two plans with one token would do the same, dispute with the same, and leave out the same."""
         doing = [f"{each.name} {' '.join(each.over)} {each.venue}" for each in self.operations]
+        doing += [f"{line.team} {each}" for line in self.lines for each in line.found.disputes]
         leaving = [f"{line.table} {line.line} {line.failed}" for line in self.failed]
         return sha256("\n".join([*doing, "", *leaving]).encode()).hexdigest()[:32]
 

@@ -84,6 +84,13 @@ def test_a_mark_after_its_gate_waits_for_the_host_and_the_preview_says_so() -> N
     assert counts(planned(here, ONE)) == (0, 0, 1)
 
 
+def test_a_preview_that_says_nothing_of_a_dispute_is_old_once_there_would_be_one() -> None:
+    here = evening()
+    before = planned(here, ONE).token
+    here.mark(TEAM, ASKED, "0", who="Boris")
+    assert planned(here, ONE).token != before
+
+
 def test_a_preview_of_another_state_has_another_token() -> None:
     here = evening()
     before = planned(here, ONE).token

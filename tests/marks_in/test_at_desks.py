@@ -93,7 +93,7 @@ NUMBERS = some.sampled_from([("21242", "7"), ("-", "7"), ("", "")])
 SAYS = some.sampled_from(["1", "0", "½", "-", "?"])
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(some.tuples(MARKS, MARKS, NUMBERS), SAYS, some.sampled_from(["21242", "7", "1", "-"]))
 def test_a_blind_desk_s_preview_and_template_tell_nothing_of_what_another_wrote(
     marks: tuple[tuple[str, str], ...], says: str, number: str
