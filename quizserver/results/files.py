@@ -84,8 +84,10 @@ def _when(results: Results, cell: str) -> Sequence[Cell]:
 
 def _team(each: Result) -> Mapping[str, object]:
     place = {"place": each.place, "best": each.best, "worst": each.worst}
-    who = {"team": each.team, "name": each.name, "venue": each.venue or None, "sheets": list(each.sheets)}
-    return place | who | {"points": _number(each.points), "rounds": list(map(_number, each.rounds)), "masks": list(each.masks)}
+    who = {"team": each.team, "name": each.name, "sheets": list(each.sheets)}
+    where = {"venue": each.venue or None, "city": each.city or None}
+    points = {"points": _number(each.points), "rounds": list(map(_number, each.rounds))}
+    return place | who | where | points | {"masks": list(each.masks)}
 
 
 def _number(points: Decimal | None) -> int | float | None:

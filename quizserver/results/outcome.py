@@ -17,7 +17,8 @@ from quizserver.words import local, title_of
 @dataclass(frozen=True, slots=True)
 class Result:
     """One team. Points as decimals, None for a round of which nothing is revealed. `best` to `worst`: where it may come to stand.
-    `sheets`: the number of its sheet of each round, "" for a team on phones. `masks`: by round, as battle/masks.py has them."""
+    `venue` and its `city`: "" where there is none, or nobody has said. `sheets`: the number of its sheet of each round, "" for a
+    team on phones. `masks`: by round, as battle/masks.py has them."""
 
     place: int
     best: int
@@ -25,6 +26,7 @@ class Result:
     team: str
     name: str
     venue: str
+    city: str
     points: Decimal
     rounds: tuple[Decimal | None, ...]
     sheets: tuple[str, ...]
@@ -74,6 +76,7 @@ def _result(state: BattleState, row: Place) -> Result:
     team, rounds = state.teams[row.team], state.pack.rounds
     best, worst = (row.possible.best, row.possible.worst) if row.possible else (row.place, row.place)
     played = [any(question.id in state.revealed for question in playing.questions) for playing in rounds]
+    venue = state.venues.get(team.venue) if team.venue is not None else None
     own = zip(row.rounds, played, strict=True)
     return Result(
         place=row.place,
@@ -81,7 +84,8 @@ def _result(state: BattleState, row: Place) -> Result:
         worst=worst,
         team=row.team,
         name=shown_name(team),
-        venue=state.venues[team.venue].name if team.venue is not None else "",
+        venue=venue.name if venue else "",
+        city=venue.city if venue else "",
         points=decimal(row.points),
         rounds=tuple(decimal(points) if is_played else None for points, is_played in own),
         sheets=tuple(sheet_number(team, n) for n in range(1, len(rounds) + 1)),

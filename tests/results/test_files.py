@@ -70,9 +70,12 @@ def test_a_team_on_phones_has_no_sheet_and_its_answers_are_its_mask() -> None:
 
 
 def test_json_says_what_the_others_say() -> None:
-    told = json.loads(as_json(results_of(played(Phase.ROUND_END).state)))
+    here = played(Phase.ROUND_END)
+    here.do(ask.DescribeVenue(venue=HALL, city="Казань"))
+    told = json.loads(as_json(results_of(here.state)))
     assert (told["format"], told["v"], told["pin"], told["provisional"]) == ("quizserver results", 1, "123456", True)
     first = told["teams"][0]
+    assert (first["venue"], first["city"]) == ("Зал", "Казань")
     assert (first["name"], first["points"], first["rounds"], first["masks"]) == ("=HYPERLINK(1)", 2, [2, None], ["1-1", ".."])
 
 
