@@ -21,7 +21,7 @@ BEGINNINGS = (
 )  # fmt: skip
 """What the page itself names (base.html), and the words that it loads."""
 
-_IMPORT = re.compile(r"""(?<![\w.$])(?:import|export)\b[^;"'`]*?["']([^"']+)["']""")
+_IMPORT = re.compile(r"""(?<![\w.$])(?:import\s*\(?\s*|(?:import|export)\b[^;"'`()=]*?\bfrom\s*)["']([^"']+)["']""")
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 _NAMES: Mapping[str, re.Pattern[str]] = {".js": _IMPORT, ".mjs": _IMPORT, ".css": _URL}
 
