@@ -22,6 +22,7 @@ import { lying } from "./console/overlay.js";
 import { Primary } from "./console/primary.js";
 import { Private } from "./console/private.js";
 import { QuestionsSheet } from "./console/questions.js";
+import { ResultsSheet } from "./console/results_sheet.js";
 import { RunSheet } from "./console/run_sheet.js";
 import { Counter, Stage } from "./console/stage.js";
 import { TeamsSheet } from "./console/teams.js";
@@ -95,6 +96,8 @@ function Overlay() {
       return html`<${LateSheetCard} late=${sheet.with} />`;
     case "history":
       return html`<${HistorySheet} of=${sheet.with} />`;
+    case "results":
+      return html`<${ResultsSheet} />`;
     case "missed":
       return html`<${MissedSheet} which=${sheet.with} />`;
   }

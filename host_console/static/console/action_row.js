@@ -6,7 +6,7 @@ import { view } from "./evening.js";
 import { armed, twice } from "./twice.js";
 
 /** @param {string} code @returns {string} what is printed on the key */
-export const key_words = (code) => code.replace(/^Key/, "");
+export const key_words = (code) => code.replace(/^(Key|Digit)/, "");
 
 export function ActionRow() {
   const shown = view.value;

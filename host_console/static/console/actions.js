@@ -81,6 +81,7 @@ export const ACTIONS = [
     is_on: (battle) => on_stage(battle, "speed"),
     run: () => standing("speed"),
   },
+  { name: "results", code: "Digit1", group: "screen", can: always, run: () => lay("results") },
   { name: "freeze", code: "KeyF", group: "screen", can: always, is_on: (battle) => battle.frozen, run: freeze },
   {
     name: "break",
@@ -131,7 +132,7 @@ const ROWS = {
   revealed: ["standing", "break", "back", "points", "void"],
   round_end: ["standing", "freeze", "break", "back", "points"],
   final: ["standing", "speed", "freeze", "back", "points"],
-  finished: ["standing", "speed", "freeze", "points"],
+  finished: ["results", "standing", "speed", "freeze", "points"],
 };
 
 /** @param {Record<string, any>} battle @returns {Action[]} */

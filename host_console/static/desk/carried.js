@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { local, t, time_of_day } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
+import { hand_over } from "../parts/saved_file.js";
 import { known } from "./memory.js";
 import { keeper, unsent } from "./outgoing.js";
 import { view } from "./room.js";
@@ -66,15 +67,6 @@ function collected_of(kept) {
 /** @param {string} text */
 function digest(text) {
   return Array.from(sha256(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** @param {Blob} file @param {string} name */
-function hand_over(file, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 /** @param {HTMLElement | null} button */

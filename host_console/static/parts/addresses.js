@@ -15,5 +15,10 @@ export function print_address(battle) {
   return `/staff/print?${new URLSearchParams({ battle })}`;
 }
 
+/** The results to print. @param {string} battle */
+export function results_address(battle) {
+  return `/staff/print?${new URLSearchParams({ battle, what: "results" })}`;
+}
+
 /** What people type, without what every browser adds. @param {string} address */
 export const bare = (address) => address.replace(/^https?:\/\//, "").replace(/\/$/, "");
