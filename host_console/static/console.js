@@ -10,6 +10,7 @@ import { BreakSheet } from "./console/break_sheet.js";
 import { ConsolesSheet } from "./console/consoles.js";
 import { session, view } from "./console/evening.js";
 import { HistorySheet } from "./console/history_sheet.js";
+import { ImportSheet } from "./console/import_sheet.js";
 import { InvitationSheet, learn_addresses } from "./console/invitation.js";
 import { listen } from "./console/keyboard.js";
 import { KeysSheet } from "./console/keys_sheet.js";
@@ -98,6 +99,8 @@ function Overlay() {
       return html`<${HistorySheet} of=${sheet.with} />`;
     case "results":
       return html`<${ResultsSheet} />`;
+    case "import":
+      return html`<${ImportSheet} />`;
     case "missed":
       return html`<${MissedSheet} which=${sheet.with} />`;
   }

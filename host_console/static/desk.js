@@ -20,6 +20,7 @@ import { key, role, session, view } from "./desk/room.js";
 import { follow_sheet, loading, teams } from "./desk/sheet.js";
 import { Side, WaitingForHost } from "./desk/side.js";
 import { Past } from "./desk/past.js";
+import { DeskImport } from "./desk/table_file.js";
 import { AskWho, keep_seats } from "./desk/who.js";
 import { AskWhy } from "./desk/why.js";
 import { is_out, out_because } from "./parts/session.js";
@@ -35,7 +36,7 @@ function Desk() {
 function Table() {
   if (loading.value && !teams.value.length) return html`<p class="collect">${t("loading")}</p>`;
   return html`<main class="desk-main"><${Grid} /><${Side} /></main>
-    <${Legend} /><${Pad} /><${AskWho} /><${AskWhy} /><${AskPaste} /><${Past} />`;
+    <${Legend} /><${Pad} /><${AskWho} /><${AskWhy} /><${AskPaste} /><${Past} /><${DeskImport} />`;
 }
 
 function Legend() {

@@ -331,7 +331,7 @@ async def test_marks_that_were_carried_to_the_host_are_entered_once_however_ofte
         console = await evening.venues_card()
         await console.drop(file)
         await console.sees("6 отметок", "из них новых 6", "Анна", "Round 1")
-        await console.page.get_by_role("button", name="Внести").click()
+        await console.page.get_by_role("button", name="Внести", exact=True).click()
         await console.sees("Внесено 6 отметок")
         told = await evening.cells()
         await console.drop(file)

@@ -96,6 +96,7 @@ export const ACTIONS = [
   { name: "accept", code: "KeyY", group: "judging", can: to_judge, run: accept },
   { name: "reject", code: "KeyN", group: "judging", can: to_judge, run: reject },
   { name: "tick", code: "KeyW", group: "judging", can: to_judge, run: show_on_screen },
+  { name: "import", code: "Digit2", group: "judging", can: (battle) => battle.counts.paper > 0, run: () => lay("import") },
   { name: "undo", code: "KeyU", group: "judging", can: always, run: take_last_back },
   {
     name: "dispute",

@@ -12,7 +12,7 @@ export function CarriedMarks({ venue }) {
   const [found, look] = [looked?.found, (/** @type {File} */ file) => send(file, { venue, act: "look" })];
   const bring = () => looked && send(looked.file, { venue, act: "import" });
   const head = html`<h4>${t("carried")}</h4><p class="quiet">${t("carried.why")}</p>`;
-  return html`<${Upload} look="card-job carried" head=${head} label=${t("carried.choose")} accept=".json,application/json" chosen=${look} looked=${looked}>
+  return html`<${Upload} look="carried" head=${head} label=${t("carried.choose")} accept=".json,application/json" chosen=${look} looked=${looked}>
     ${found && (found.brought ? html`<${Brought} ...${found.brought} />` : html`<${Found} ...${found} bring=${bring} />`)}
   </${Upload}>`;
 }
@@ -21,7 +21,7 @@ export function CarriedMarks({ venue }) {
 function Found({ people, saved, operations, new: news, collected, bring }) {
   const about = [...people.filter(Boolean), t("carried.saved", { time: time_of_day(saved) })].join(", ");
   return html`<div class="carried-found" role="status">
-    <p><b>${t("carried.in_it", { n: operations })}</b>, ${t("carried.new", { n: news })}<small>${about}</small></p>
+    <p><b>${t("marks.n", { n: operations })}</b>, ${t("carried.new", { n: news })}<small>${about}</small></p>
     ${collected.length > 0 && html`<p>${t("carried.collected", { rounds: collected.map(round_words).join("; ") })}</p>`}
     ${news || collected.length ? html`<button type="button" class="button button-primary" onClick=${bring}>${t("carried.bring")}</button>` : html`<p>${t("carried.nothing")}</p>`}
   </div>`;
@@ -31,7 +31,7 @@ function Found({ people, saved, operations, new: news, collected, bring }) {
 function Brought({ entered, collected, not_collected, late, refused, rows }) {
   const is_old = !entered && !collected.length && !refused && !not_collected.length;
   return html`<div class="carried-found" role="status">
-    <p><b>${is_old ? t("carried.nothing") : t("carried.done", { n: entered })}</b></p>
+    <p><b>${is_old ? t("carried.nothing") : t("marks.entered", { n: entered })}</b></p>
     ${collected.length > 0 && html`<p>${t("carried.collected", { rounds: collected.map(round_words).join("; ") })}</p>`}
     ${late > 0 && html`<p>${t("carried.late", { n: late })}</p>`}
     ${not_collected.length > 0 && html`<p>${t("carried.not_collected", { rounds: not_collected.map(round_words).join("; ") })}</p>`}

@@ -11,9 +11,10 @@ import { view } from "./evening.js";
 import { GivenKeys } from "./given_keys.js";
 import { offered } from "./invitation.js";
 import { tell } from "./notices.js";
-import { Sheet } from "./overlay.js";
+import { Sheet, lay } from "./overlay.js";
 import { PhoneCodes } from "./phone_codes.js";
 import { PrintJobs } from "./print_jobs.js";
+import { Template } from "./template.js";
 import { VenueAbout, venue_words } from "./venue_about.js";
 import { desks, screen_words, screens } from "./trouble.js";
 
@@ -78,7 +79,7 @@ function VenueCard({ id, venue }) {
     </div>
     ${telling && html`<${VenueAbout} id=${id} venue=${venue} done=${() => tell_of(false)} />`}
     ${printing && html`<${PrintJobs} venue=${id} />`} ${renaming && html`<div class="card-job"><${Line} label=${t("venue.name")} start=${venue.name} verb=${t("team.rename")} act=${name} /></div>`}
-    <${Entered} venue=${id} /><${DeskLink} venue=${id} />${venue.paper > 0 && html`<${PhoneCodes} venue=${id} /><${CarriedMarks} venue=${id} />`}
+    <${Entered} venue=${id} />${venue.paper > 0 && html`<${VenueTable} id=${id} name=${venue.name} />`}<${DeskLink} venue=${id} />${venue.paper > 0 && html`<${PhoneCodes} venue=${id} /><${CarriedMarks} venue=${id} />`}
   </article>`;
 }
 
@@ -88,6 +89,17 @@ function DeskLine({ venue }) {
   if (!desk || (!desk.connected && desk.silent === undefined)) return null;
   const here = desk.connected ? t("desk.here") : t("desk.silent", { time: time_of_day(desk.silent ?? 0) });
   return html`<p class=${`link ${desk.connected ? "link-ok" : "link-lost"}`}>${here}, ${desk.missing ? t("desk.owes", { n: desk.missing }) : t("desk.synced")}</p>`;
+}
+
+/** For a venue that fills in a spreadsheet instead of sitting at its desk. @param {{id: string, name: string}} props */
+function VenueTable({ id, name }) {
+  return html`<div class="card-job">
+    <p>${t("table.venue.why")}</p>
+    <div class="print-jobs">
+      <${Template} id=${id} name=${name} label=${t("table.template.save")} />
+      <button type="button" class="button" onClick=${() => lay("import")}>${t("table.import")}</button>
+    </div>
+  </div>`;
 }
 
 /** How often two people who entered the same cell wrote different marks. @param {{venue: string}} props */

@@ -8,6 +8,7 @@ import { declare } from "./collected.js";
 import { is_away } from "./place.js";
 import { DeskPrint } from "./print.js";
 import { scope, scope_id, view } from "./room.js";
+import { DeskTable } from "./table_file.js";
 
 /** Asked twice: after it nobody may write, and the answers are on this table. */
 const sure = signal(false);
@@ -42,7 +43,7 @@ function Word({ head, text }) {
   return html`<main class="collect">
     <h2>${head}</h2>
     <p>${text}</p>
-    <${DeskPrint} />
+    <${DeskPrint} /><${DeskTable} />
   </main>`;
 }
 

@@ -44,7 +44,7 @@ export function listen() {
 
 /** @param {KeyboardEvent} event */
 function pressed(event) {
-  if (!key.value.length || (event.target instanceof Element && event.target.closest("input, [role=dialog], a, button"))) return;
+  if (!key.value.length || document.querySelector("[role=dialog]") || (event.target instanceof Element && event.target.closest("input, a, button"))) return;
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") return act(event, undo);
   if (event.ctrlKey || event.metaKey) return;
   const command = COMMANDS[event.code];

@@ -1,8 +1,8 @@
 /** The history of the cell under the cursor, on request. */
 import { signal } from "@preact/signals";
-import { t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { History } from "../parts/history.js";
+import { Laid } from "../parts/laid.js";
 import { question_here, team_here } from "./cursor.js";
 import { scope, session } from "./room.js";
 
@@ -20,19 +20,5 @@ export async function show_past(title) {
 export function Past() {
   if (!shown.value) return null;
   const close = () => (shown.value = null);
-  return html`<div class="overlay" onMouseDown=${(/** @type {MouseEvent} */ event) => event.target === event.currentTarget && close()}>
-    <section class="sheet light is-narrow" role="dialog" aria-modal="true" aria-label=${shown.value.title} tabindex="-1" ref=${focused}
-      onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.code === "Escape" && close()}>
-      <header>
-        <h2>${shown.value.title}</h2>
-        <button type="button" class="button-close" onClick=${close}>${t("close")} <kbd class="key">Esc</kbd></button>
-      </header>
-      <div class="sheet-body"><${History} rows=${shown.value.rows} /></div>
-    </section>
-  </div>`;
-}
-
-/** @param {HTMLElement | null} sheet */
-function focused(sheet) {
-  sheet?.focus();
+  return html`<${Laid} title=${shown.value.title} close=${close}><${History} rows=${shown.value.rows} /></${Laid}>`;
 }

@@ -16,10 +16,11 @@ import { HALF, disagrees, sum_of, total_of } from "./sums.js";
 import { writes_words } from "./typing.js";
 import { mark_words } from "../parts/history.js";
 import { show_past } from "./past.js";
+import { DeskTable } from "./table_file.js";
 import { called } from "./who.js";
 
 export function Side() {
-  return html`<aside class="desk-side"><${FindSheet} /><${Entered} /><${Refusals} /><${Late} /><${Dispute} /><${Disagreement} /><${ColumnDisagreement} /><${Key} /><${Keys} /><${DeskPrint} /></aside>`;
+  return html`<aside class="desk-side"><${FindSheet} /><${Entered} /><${Refusals} /><${Late} /><${Dispute} /><${Disagreement} /><${ColumnDisagreement} /><${Key} /><${Keys} /><${DeskTable} /><${DeskPrint} /></aside>`;
 }
 
 /** @param {string} team */

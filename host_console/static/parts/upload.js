@@ -21,7 +21,7 @@ export function useUpload(session, address) {
     show({ file, asked, ...came });
     return came;
   };
-  return { looked, send, forget: () => show(null) };
+  return { looked, send, is_read: is_read(looked), forget: () => show(null) };
 }
 
 /**
@@ -37,8 +37,8 @@ export function useUpload(session, address) {
  */
 export function Upload({ label, accept, chosen, looked, look = "", head, hint, children }) {
   const [is_over, hover] = useState(false);
-  const [is_read, refused] = [Boolean(looked && !looked.found && !looked.refused), looked?.refused];
-  const take = (/** @type {FileList | null | undefined} */ files) => files?.[0] && !is_read && chosen(files[0]);
+  const [waits, refused] = [is_read(looked), looked?.refused];
+  const take = (/** @type {FileList | null | undefined} */ files) => files?.[0] && !waits && chosen(files[0]);
   const drag = (/** @type {DragEvent} */ event) => (event.preventDefault(), hover(true));
   const drop = (/** @type {DragEvent} */ event) => {
     event.preventDefault();
@@ -47,7 +47,7 @@ export function Upload({ label, accept, chosen, looked, look = "", head, hint, c
   };
   return html`<section class=${`upload ${look} ${is_over ? "is-over" : ""}`} onDragOver=${drag} onDragLeave=${() => hover(false)} onDrop=${drop}>
     ${head}
-    <label class="button" aria-busy=${is_read}>${is_read ? t("upload.reads") : label}<input type="file" accept=${accept} disabled=${is_read} onChange=${(/** @type {any} */ event) => {
+    <label class="button" aria-busy=${waits}>${waits ? t("upload.reads") : label}<input type="file" accept=${accept} disabled=${waits} onChange=${(/** @type {any} */ event) => {
       take(event.target.files);
       event.target.value = ""; // the same file once more is a choice too
     }} /></label>
@@ -56,6 +56,9 @@ export function Upload({ label, accept, chosen, looked, look = "", head, hint, c
     ${children}
   </section>`;
 }
+
+/** True from the choice of a file to the answer. @param {Looked | null} looked */
+const is_read = (looked) => Boolean(looked && !looked.found && !looked.refused);
 
 /**
  * @param {import("/browser/session.js").Session} session @param {string} address
