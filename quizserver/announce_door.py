@@ -9,35 +9,32 @@ no cookie, and only JSON is taken, which no page of another origin can make a br
 Refusals are {code, detail, fault, temporary}, as everywhere.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, ValidationError
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from quizserver.asked_over_http import INVALID, address_of, answered, token_of, wish_of
 from quizserver.battle.announcements import Announced, Said, fate
 from quizserver.battle.ids import TeamId, VenueId
-from quizserver.battle.phases import Phase
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.settings import Source
-from quizserver.battle.views.parts import battle_part, venue_part
-from quizserver.hub.arriving import TOO_FAST, UNKNOWN_PIN
+from quizserver.battle.views.parts import venue_part
+from quizserver.hub.by_pin import TOO_FAST, battle_by_pin, on_the_door
 from quizserver.hub.house import House
 from quizserver.hub.replies import UNAVAILABLE
 from quizserver.services.announcing import Announcing
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import StoreGone
-from quizserver.wire.to_client import refusal
 from quizserver.wire.values import Id, Strict
 
 MOST_BYTES = 4_000  # of an announcement
-STATUS: Mapping[str, int] = {"unknown_pin": 404, "unknown_announcement": 404, "too_fast": 429, "store_gone": 503}
-PRIVATE = {"Cache-Control": "no-store"}
 UNKNOWN_LINK = wrong("unknown_announcement")
 
 Words = Annotated[str, Field(max_length=1_000)]
+Asked = TypeVar("Asked", bound=Strict)
 
 
 class Form(Strict):
@@ -83,38 +80,34 @@ class AnnounceDoor:
     async def form(self, request: Request) -> Response:
         """The battle, and where one may play."""
         live = self._by_pin(request)
-        return _refused(live) if isinstance(live, Refused) else JSONResponse(_about(live), headers=PRIVATE)
+        return answered(live if isinstance(live, Refused) else _about(live))
 
     async def announce(self, request: Request) -> Response:
         """The token of the private link."""
         live = self._by_pin(request)
         if isinstance(live, Refused):
-            return _refused(live)
-        form = await _read(request, Form)
+            return answered(live)
+        form = await _asked(request, Form)
         if isinstance(form, Refused):
-            return _refused(form)
-        if not self._house.doors.may_announce(live.id, _address(request)):
-            return _refused(TOO_FAST)
+            return answered(form)
+        if not self._house.doors.may_announce(live.id, address_of(request)):
+            return answered(TOO_FAST)
         try:
             token = await self._announcing.announce(live, form.said)
         except StoreGone:
-            token = UNAVAILABLE
-        return _refused(token) if isinstance(token, Refused) else JSONResponse({"token": token}, headers=PRIVATE)
+            return answered(UNAVAILABLE)
+        return answered(token if isinstance(token, Refused) else {"token": token})
 
     async def own(self, request: Request) -> Response:
         """One's own announcement, as it is after what was wished."""
-        wish = await _read(request, Wish)
-        if isinstance(wish, Refused):
-            return _refused(wish)
+        wish = await _asked(request, Wish)
         try:
-            told = await self._told(request, wish)
+            return answered(wish if isinstance(wish, Refused) else await self._told(request, wish))
         except StoreGone:
-            told = UNAVAILABLE
-        return _refused(told) if isinstance(told, Refused) else JSONResponse(told, headers=PRIVATE)
+            return answered(UNAVAILABLE)
 
     async def _told(self, request: Request, wish: Wish) -> dict[str, Any] | Refused:
-        doors, address = self._house.doors, _address(request)
-        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        doors, address, token = self._house.doors, address_of(request), token_of(request)
         if not doors.may_show_a_token(address):
             return TOO_FAST
         found = await self._announcing.behind(token)
@@ -133,7 +126,7 @@ class AnnounceDoor:
     async def _done(self, live: LiveBattle, row: Announced, wish: Wish) -> Refused | None:
         if wish.do == "withdraw":
             return await self._announcing.withdraw(live, row)
-        return await self._announcing.correct(live, row, wish.said.said) if wish.said else wrong("invalid")
+        return await self._announcing.correct(live, row, wish.said.said) if wish.said else INVALID
 
     async def _own(self, live: LiveBattle, row: Announced) -> dict[str, Any]:
         said, state = row.said, live.known
@@ -151,40 +144,16 @@ class AnnounceDoor:
         return {"name": team.name.text, "plays": team.plays.value, **where, **code}
 
     def _by_pin(self, request: Request) -> LiveBattle | Refused:
-        doors, address = self._house.doors, _address(request)
-        if not doors.may_try(address):
-            return TOO_FAST
-        live = self._house.running.by_pin(request.path_params["pin"])
-        if live is None or live.known.phase is Phase.FINISHED:
-            doors.was_wrong(address)
-            return UNKNOWN_PIN
-        return live
+        return battle_by_pin(self._house, request.path_params["pin"], address_of(request))
 
 
 def _about(live: LiveBattle) -> dict[str, Any]:
-    state, battle = live.known, battle_part(live.known)
-    kept = {key: battle[key] for key in ("pin", "title", "languages", "language", "theme")}
+    state = live.known
     venues = [{"id": each.id, "name": each.name, **venue_part(each)} for each in state.venues.values()]
-    return {**kept, "open": state.registration_open, "venues": venues}
+    return {**on_the_door(state), "open": state.registration_open, "venues": venues}
 
 
-async def _read(request: Request, kind: type[Any]) -> Any:
-    """Refused unless it is this kind of JSON, and says that it is JSON."""
-    body = b""
-    try:
-        async for part in request.stream():
-            body += part
-            if len(body) > MOST_BYTES:
-                return wrong("invalid")
-        is_json = request.headers.get("content-type", "").partition(";")[0].strip() == "application/json"
-        return kind.model_validate_json(body) if is_json else wrong("invalid")
-    except (ValidationError, ClientDisconnect):
-        return wrong("invalid")
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
-def _refused(refused: Refused) -> Response:
-    return JSONResponse(refusal(refused), STATUS.get(refused.code, 400), PRIVATE)
+async def _asked(request: Request, kind: type[Asked]) -> Asked | Refused:
+    """Refused also unless it says that it is JSON."""
+    is_json = request.headers.get("content-type", "").partition(";")[0].strip() == "application/json"
+    return await wish_of(request, kind, MOST_BYTES) if is_json else INVALID

@@ -3,15 +3,15 @@
 can be.
 """
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
-from quizserver.battle.refusals import Refused, wrong
+from quizserver.asked_over_http import answered, body_of, host_of
+from quizserver.battle.refusals import Refused
 from quizserver.hub.house import House
 from quizserver.hub.replies import UNAVAILABLE
 from quizserver.services.delimited import MOST_BYTES, TOO_BIG, rows_of
 from quizserver.services.ports import StoreGone
-from quizserver.staff_requests import answered, body_of, host_by, refused
 
 
 class AnnouncedUpload:
@@ -22,19 +22,15 @@ class AnnouncedUpload:
 
     async def endpoint(self, request: Request) -> Response:
         """What of the file is taken, or would be."""
-        told = await self._told(request)
-        return refused(told) if isinstance(told, Refused) else answered(told)
+        return answered(await self._told(request))
 
     async def _told(self, request: Request) -> object:
-        who = await host_by(self._house, request, request.query_params.get("battle", ""))
+        who = await host_of(self._house, request, request.query_params.get("battle", ""))
         if isinstance(who, Refused):
             return who
         assert who.live
-        try:
-            raw = await body_of(request, MOST_BYTES)
-        except ClientDisconnect:
-            return wrong("invalid")
-        table = TOO_BIG if raw is None else rows_of(raw)
+        raw = await body_of(request, MOST_BYTES, TOO_BIG)
+        table = raw if isinstance(raw, Refused) else rows_of(raw)
         if isinstance(table, Refused):
             return table
         announcing, really = self._house.backstage.announcing, request.query_params.get("take") == "yes"

@@ -6,9 +6,10 @@ The venue is that on whose card the file was dropped. The answer is JSON; refuse
 
 from typing import Any
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
+from quizserver.asked_over_http import INVALID, answered, body_of, host_of
 from quizserver.battle.ids import ScorekeeperId, VenueId
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.sheets import TOTAL, Operation
@@ -21,7 +22,6 @@ from quizserver.hub.staff import operation
 from quizserver.services.battles import LiveBattle
 from quizserver.services.carried import BroughtIn, Carried, bring_in
 from quizserver.services.ports import BrokenChain, StoreGone
-from quizserver.staff_requests import answered, body_of, host_by, refused
 from quizserver.wire.carried import MOST_BYTES, CarriedMarks, read_carried
 from quizserver.wire.codec import WireError
 from quizserver.wire.to_client import refusal
@@ -40,22 +40,20 @@ class CarriedFiles:
         """What is in the file, or what became of it, or why not."""
         asked = request.query_params
         if not {"battle", "venue", "act"} <= asked.keys():
-            return refused(wrong("invalid"))
-        who = await host_by(self._hub.house, request, asked["battle"])
+            return answered(INVALID)
+        who = await host_of(self._hub.house, request, asked["battle"])
         if isinstance(who, Refused):
-            return refused(who)
+            return answered(who)
         assert who.live
+        raw = await body_of(request, MOST_BYTES, TOO_BIG)
         try:
-            raw = await body_of(request, MOST_BYTES)
-            file = TOO_BIG if raw is None else read_carried(raw)
+            file = raw if isinstance(raw, Refused) else read_carried(raw)
         except WireError as fault:
-            return refused(wrong(fault.code, fault.detail))
-        except ClientDisconnect:
-            return refused(wrong("invalid"))
+            return answered(wrong(fault.code, fault.detail))
         if isinstance(file, Refused):
-            return refused(file)
+            return answered(file)
         if (foreign := _foreign(who.live.known, file, asked["venue"])) is not None:
-            return refused(foreign)
+            return answered(foreign)
         return await _done(who.live, file, asked["act"] == "import")
 
 
@@ -72,7 +70,7 @@ async def _done(live: LiveBattle, file: CarriedMarks, is_import: bool) -> Respon
     try:
         brought = await bring_in(live, carried, by="host")
     except (StoreGone, BrokenChain):
-        return refused(UNAVAILABLE)
+        return answered(UNAVAILABLE)
     return answered({**contents, "brought": _told(live.known, brought)})
 
 

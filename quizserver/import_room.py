@@ -9,12 +9,13 @@ marks: they pass the rules of desks, wait after their gate, and dispute with who
 
 from collections.abc import Sequence
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
+from quizserver.asked_over_http import answered, body_of, staff_of, token_of
 from quizserver.battle.decide.corrections import MOST_OPERATIONS
 from quizserver.battle.ids import ScorekeeperId, VenueId
-from quizserver.battle.refusals import Refused, not_now, wrong
+from quizserver.battle.refusals import Refused, not_now
 from quizserver.hub.connection import Identity
 from quizserver.hub.house import House
 from quizserver.hub.session import Hub
@@ -26,9 +27,8 @@ from quizserver.services.desk import enter_marks, late_among, sit_down
 from quizserver.services.ports import StoreGone
 from quizserver.services.seating import token_hash
 from quizserver.spreadsheets.limits import MOST_BYTES
-from quizserver.spreadsheets.reader import Reader
+from quizserver.spreadsheets.reader import TOO_BIG, Reader
 from quizserver.spreadsheets.table import Table
-from quizserver.staff_requests import answered, asked_by, body_of, key_of, refused
 from quizserver.wire.allowed import Role
 
 
@@ -40,19 +40,16 @@ class ImportRoom:
 
     async def endpoint(self, request: Request) -> Response:
         """The preview, or what was entered, or why not. Who may not is told before a byte of the file is read."""
-        who = await asked_by(self._hub.house, request, request.query_params.get("battle", ""))
+        who = await staff_of(self._hub.house, request, request.query_params.get("battle", ""))
         if isinstance(who, Refused):
-            return refused(who)
+            return answered(who)
         signer = await _signer(self._hub.house, who, request)
         if isinstance(signer, Refused):
-            return refused(signer)
-        try:
-            file = await body_of(request, MOST_BYTES)
-        except ClientDisconnect:
-            return refused(wrong("invalid"))
-        tables = wrong("file_too_big", str(MOST_BYTES // 1_000_000)) if file is None else await self._reader.read(file)
-        told = tables if isinstance(tables, Refused) else await _told(who, tables, signer, request.query_params.get("apply"))
-        return refused(told) if isinstance(told, Refused) else answered(told)
+            return answered(signer)
+        file = await body_of(request, MOST_BYTES, TOO_BIG)
+        tables = file if isinstance(file, Refused) else await self._reader.read(file)
+        wanted = request.query_params.get("apply")
+        return answered(tables if isinstance(tables, Refused) else await _told(who, tables, signer, wanted))
 
 
 async def _signer(house: House, who: Identity, request: Request) -> Signer | Refused:
@@ -60,7 +57,7 @@ async def _signer(house: House, who: Identity, request: Request) -> Signer | Ref
     state, is_desk = who.live.known, who.role is Role.DESK
     venue = who.venue if is_desk else request.query_params.get("venue")
     if venue is None:
-        return by_host(state, await _name(house, key_of(request)))
+        return by_host(state, await _name(house, token_of(request)))
     return at_desk(state, VenueId(venue), ScorekeeperId(request.query_params.get("scorekeeper", "")), blind=is_desk)
 
 

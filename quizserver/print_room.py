@@ -8,10 +8,11 @@ on, then `pdf <length>` and the PDF; or `{code, detail, fault, temporary}`, as e
 from collections.abc import Callable
 from typing import Annotated
 
-from pydantic import Field, ValidationError
-from starlette.requests import ClientDisconnect, Request
+from pydantic import Field
+from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from quizserver.asked_over_http import PRIVATE, answered, staff_of, wish_of
 from quizserver.battle.decide.people import MOST_SPARES
 from quizserver.battle.ids import VenueId
 from quizserver.battle.refusals import Refused, wrong
@@ -23,11 +24,11 @@ from quizserver.hub.staff_keys import NOT_ALLOWED
 from quizserver.printing import planning
 from quizserver.printing.job import Job, What
 from quizserver.printing.press import Press
-from quizserver.staff_requests import PRIVATE, asked_by, body_of, refused
 from quizserver.wire.allowed import Role
 from quizserver.wire.values import Id, Strict
 
 MOST_BYTES = 2_000  # of a wish
+AT_ONCE = {**PRIVATE, "X-Accel-Buffering": "no"}  # a proxy passes on the lines as they come
 
 
 class Wish(Strict):
@@ -48,15 +49,14 @@ class PrintRoom:
 
     async def endpoint(self, request: Request) -> Response:
         """The PDF with its progress, or why not."""
-        try:
-            wish = Wish.model_validate_json(await body_of(request, MOST_BYTES) or b"")
-        except (ValidationError, ClientDisconnect):
-            return refused(wrong("invalid"))
-        who = await asked_by(self._hub.house, request, wish.battle)
+        wish = await wish_of(request, Wish, MOST_BYTES)
+        if isinstance(wish, Refused):
+            return answered(wish)
+        who = await staff_of(self._hub.house, request, wish.battle)
         job = who if isinstance(who, Refused) else await self._job(self._hub.house, who, wish)
         if isinstance(job, Refused):
-            return refused(job)
-        return StreamingResponse(self._press.printed(job), media_type="application/octet-stream", headers=PRIVATE)
+            return answered(job)
+        return StreamingResponse(self._press.printed(job), media_type="application/octet-stream", headers=AT_ONCE)
 
     async def _job(self, house: House, who: Identity, wish: Wish) -> Job | Refused:
         assert who.live is not None

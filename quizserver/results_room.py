@@ -3,10 +3,11 @@ results as XLSX, CSV, JSON or masks, and any venue's template to fill in; a desk
 
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
-from starlette.requests import ClientDisconnect, Request
+from pydantic import Field
+from starlette.requests import Request
 from starlette.responses import Response
 
+from quizserver.asked_over_http import PRIVATE, answered, staff_of, wish_of
 from quizserver.battle.ids import VenueId
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.hub.connection import Identity
@@ -16,7 +17,6 @@ from quizserver.results.files import FORMATS
 from quizserver.results.outcome import results_of
 from quizserver.results.template import FORMATS as TEMPLATES
 from quizserver.results.template import template
-from quizserver.staff_requests import PRIVATE, asked_by, body_of, refused
 from quizserver.wire.allowed import Role
 from quizserver.wire.values import Id, Strict
 
@@ -38,13 +38,12 @@ class ResultsRoom:
 
     async def endpoint(self, request: Request) -> Response:
         """The file, or why not."""
-        try:
-            wish = Wish.model_validate_json(await body_of(request, MOST_BYTES) or b"")
-        except (ValidationError, ClientDisconnect):
-            return refused(wrong("invalid"))
-        who = await asked_by(self._hub.house, request, wish.battle)
+        wish = await wish_of(request, Wish, MOST_BYTES)
+        if isinstance(wish, Refused):
+            return answered(wish)
+        who = await staff_of(self._hub.house, request, wish.battle)
         made = who if isinstance(who, Refused) else _made(who, wish)
-        return refused(made) if isinstance(made, Refused) else Response(made[0], media_type=made[1], headers=PRIVATE)
+        return answered(made) if isinstance(made, Refused) else Response(made[0], media_type=made[1], headers=PRIVATE)
 
 
 def _made(who: Identity, wish: Wish) -> tuple[bytes, str] | Refused:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from quizserver.battle.ids import VenueId
-from quizserver.battle.phases import Phase
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.views.parts import battle_part
+from quizserver.hub.by_pin import TOO_FAST, battle_by_pin, on_the_door
 from quizserver.hub.connection import GUEST, Connection, Identity
 from quizserver.hub.credits import Credits
 from quizserver.hub.doors import crowded
@@ -22,8 +22,6 @@ from quizserver.wire.allowed import Role
 from quizserver.wire.from_client import Hello, Join, Look, Resume, SignIn
 from quizserver.wire.to_client import Joined, Lobby, Pairing, Welcome
 
-TOO_FAST = Refused("too_fast", temporary=True)
-UNKNOWN_PIN = wrong("unknown_pin")
 NO_ROOM = frozenset({"lobby_locked", "too_many_waiting", "battle_is_full", "too_many_devices"})
 """What is no mistake of whoever wants to join."""
 
@@ -44,18 +42,19 @@ def hello(house: House, who: Connection, said: Hello, stamp_ms: int) -> None:
 
 
 def look(house: House, who: Connection, said: Look, stamp_ms: int) -> None:
-    """Is there a battle? A finished one is as unknown as one that never was."""
-    live = _by_pin(house, who, said)
-    if live is not None:
-        battle = battle_part(live.known)
-        kept = {key: battle[key] for key in ("pin", "title", "languages", "language", "theme")}
-        who.say(Lobby(**kept, locked=live.known.lobby_locked))
+    """Is there a battle?"""
+    live = battle_by_pin(house, said.pin, who.address)
+    if isinstance(live, Refused):
+        refuse(who, said, live)
+    else:
+        who.say(Lobby(**on_the_door(live.known), locked=live.known.lobby_locked))
 
 
 def join(house: House, who: Connection, said: Join, stamp_ms: int) -> None:
     """A seat in a new team, or in the team whose code this is."""
-    live = _by_pin(house, who, said)
-    if live is None:
+    live = battle_by_pin(house, said.pin, who.address)
+    if isinstance(live, Refused):
+        refuse(who, said, live)
         return
     if not house.doors.may_join(who.address) or not (said.code or house.doors.has_room(live.id, who.address)):
         house.came.refused(live.id)
@@ -225,19 +224,6 @@ async def _look_again(house: House, who: Connection, said: Hello) -> None:
     else:
         house.doors.was_unknown(who.address)
         _greet_guest(house, who, pair=True) if said.pair else who.close(closing.UNKNOWN_TOKEN)
-
-
-def _by_pin(house: House, who: Connection, said: Look | Join) -> LiveBattle | None:
-    """The battle of a PIN; None if the sender has been told why not."""
-    if not house.doors.may_try(who.address):
-        refuse(who, said, TOO_FAST)
-        return None
-    live = house.running.by_pin(said.pin)
-    if live is None or live.known.phase is Phase.FINISHED:
-        house.doors.was_wrong(who.address)
-        refuse(who, said, UNKNOWN_PIN)
-        return None
-    return live
 
 
 async def _seat(house: House, who: Connection, live: LiveBattle, said: Join) -> None:

@@ -1,7 +1,7 @@
 """Who asks over HTTP with a key of staff: the same keys, and the same patience with unknown ones, as on the socket."""
 
 from quizserver.battle.refusals import Refused, not_now, wrong
-from quizserver.hub.arriving import TOO_FAST
+from quizserver.hub.by_pin import TOO_FAST
 from quizserver.hub.connection import Identity
 from quizserver.hub.house import House
 from quizserver.hub.pressing import NO_BATTLE

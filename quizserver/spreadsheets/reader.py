@@ -15,6 +15,7 @@ from quizserver.spreadsheets.table import TABLES, Table
 
 PROGRAM = ("-m", "quizserver.spreadsheets")
 MOST_WAITING = 8  # files
+TOO_BIG = wrong("file_too_big", str(MOST_BYTES // 1_000_000))
 
 log = logging.getLogger("quizserver")
 
@@ -30,7 +31,7 @@ class Reader:
     async def read(self, file: bytes) -> tuple[Table, ...] | Refused:
         """The tables of an XLSX or CSV file; or one of the codes `file_*`, each with a sentence for whoever sent it."""
         if len(file) > MOST_BYTES:
-            return wrong("file_too_big", str(MOST_BYTES // 1_000_000))
+            return TOO_BIG
         if self._files >= MOST_WAITING:
             return Refused("too_many_files", temporary=True)
         self._files += 1
