@@ -232,7 +232,7 @@ def forget(
 
 @cli.command()
 def announce(
-    file: Annotated[Path, typer.Argument(help="A table of teams: CSV with semicolons, commas or tabs, in UTF-8.")],
+    file: Annotated[Path, typer.Argument(help="A table of teams, XLSX or CSV.")],
     battle: Annotated[str, typer.Argument(help="A battle's PIN or id.")],
     take: Annotated[bool, typer.Option("--take", help="Really take them; without it, only say what is in the file.")] = False,
     data: Data = Settings.data,

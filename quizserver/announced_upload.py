@@ -1,4 +1,4 @@
-"""A file of announcements from the console: `POST /staff/announced?battle=ID`, the file as the body, a host's key in
+"""A file of announcements from the console, XLSX or CSV: `POST /staff/announced?battle=ID`, the file as the body, a host's key in
 `Authorization: Bearer KEY`. Answered by how many are `new` and `known`, and each line that `failed`; `&take=yes` takes those that
 can be.
 """
@@ -10,15 +10,16 @@ from quizserver.asked_over_http import answered, body_of, host_of
 from quizserver.battle.refusals import Refused
 from quizserver.hub.house import House
 from quizserver.hub.replies import UNAVAILABLE
-from quizserver.services.delimited import MOST_BYTES, TOO_BIG, rows_of
 from quizserver.services.ports import StoreGone
+from quizserver.spreadsheets.limits import MOST_BYTES
+from quizserver.spreadsheets.reader import TOO_BIG, Reader
 
 
 class AnnouncedUpload:
-    """Whatever reads another kind of file into rows goes in beside `rows_of`."""
+    """`reader`: where strangers' files are read."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, house: House, reader: Reader | None = None) -> None:
+        self._house, self._reader = house, reader or Reader()
 
     async def endpoint(self, request: Request) -> Response:
         """What of the file is taken, or would be."""
@@ -30,11 +31,11 @@ class AnnouncedUpload:
             return who
         assert who.live
         raw = await body_of(request, MOST_BYTES, TOO_BIG)
-        table = raw if isinstance(raw, Refused) else rows_of(raw)
-        if isinstance(table, Refused):
-            return table
+        tables = raw if isinstance(raw, Refused) else await self._reader.read(raw)
+        if isinstance(tables, Refused):
+            return tables
         announcing, really = self._house.backstage.announcing, request.query_params.get("take") == "yes"
         try:
-            return await announcing.take_in(who.live.id, who.live.known, table, really)
+            return await announcing.take_in(who.live.id, who.live.known, tables, really)
         except StoreGone:
             return UNAVAILABLE

@@ -35,6 +35,7 @@ from quizserver.print_room import PrintRoom
 from quizserver.results_room import ResultsRoom
 from quizserver.scoreboard import Scoreboard
 from quizserver.settings import CannotStart, Settings
+from quizserver.spreadsheets.reader import Reader
 from quizserver.transports.asgi import Endpoint
 from quizserver.transports.choice import Transport, uvicorn_options
 from quizserver.transports.upgrade import Refusal
@@ -80,16 +81,17 @@ async def serve(settings: Settings, sock: socket.socket) -> None:
 def routes(behind: ServerBackstage, health: Health, parts: engine.Engine, hub: Hub) -> list[BaseRoute]:
     """Everything that is served."""
     players = PlayerPages(parts.shelf.media, lambda pin: f"{behind.reachable.offered.origin}/j/{pin}")
+    reader = Reader()
     return [
         Route("/healthz", health.endpoint),
         Route("/standing/{pin}.json", Scoreboard(parts.running, parts.standings).endpoint),
         WebSocketRoute(SOCKETS, Endpoint(hub)),
         *AnnounceDoor(hub.house).routes(),
         *players.routes(),
-        Route("/staff/announced", AnnouncedUpload(hub.house).endpoint, methods=["POST"]),
+        Route("/staff/announced", AnnouncedUpload(hub.house, reader).endpoint, methods=["POST"]),
         Route("/staff/pdf", PrintRoom(hub, lambda: behind.reachable.offered.origin).endpoint, methods=["POST"]),
         Route("/staff/carried", CarriedFiles(hub).endpoint, methods=["POST"]),
-        Route("/staff/import", ImportRoom(hub).endpoint, methods=["POST"]),
+        Route("/staff/import", ImportRoom(hub, reader).endpoint, methods=["POST"]),
         Route("/staff/files", ResultsRoom(hub).endpoint, methods=["POST"]),
         *StaffPages(lambda origin: behind.ways_in(origin, hub.house.limits.passwords_in_the_open)).routes(),
     ]

@@ -13,10 +13,11 @@ from quizserver.battle.refusals import Refused, not_now, wrong
 from quizserver.battle.settings import Source
 from quizserver.battle.state import BattleState
 from quizserver.battle.views.patch import View
-from quizserver.services.announced_tables import read
+from quizserver.services.announced_tables import Failed, read
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Announcements, StoreGone
 from quizserver.services.seating import new_id, new_name, new_token, token_hash
+from quizserver.spreadsheets.table import Table
 
 MOST_WAITING = 3_000  # announcements of one battle that nobody has decided on: ten times the largest evening there was
 UNKNOWN = wrong("unknown_announcement")
@@ -151,18 +152,17 @@ class Announcing:
             return not_now("announcement_is_decided")
         return await self._change(live, replace(rows[id], fate=Fate.MERGED, into=into))
 
-    async def take_in(self, battle: BattleId, state: BattleState, table: Sequence[Sequence[str]], really: bool) -> View:
-        """The rows of a file: how many are `new`, how many `known` (from the same line of any file before), and which `failed`.
+    async def take_in(self, battle: BattleId, state: BattleState, tables: Sequence[Table], really: bool) -> View:
+        """Of a file: how many are `new`, how many `known` (from the same line of any file before), and which `failed`.
         Only `really` they are taken, and then those that can be."""
-        lines, failed = read(state, table)
+        lines, failed = read(state, tables)
         known = {row.source for row in await self.people.of_battle(battle) if row.source}
         new = [line for line in lines if line.source not in known]
         if really:
             now_ms = self._now_ms()
             taken = (Announced(new_id(), each.said, now_ms + at, source=each.source) for at, each in enumerate(new))
             await self.people.add(battle, list(taken))
-        told = [{"line": each.number, "code": each.why.code, "detail": each.why.detail} for each in failed]
-        return {"new": len(new), "known": len(lines) - len(new), "failed": told}
+        return {"new": len(new), "known": len(lines) - len(new), "failed": [_failed(each) for each in failed]}
 
     async def represent(self, live: LiveBattle, venue: VenueId, name: str) -> Refused | None:
         """Who represents a venue, "" for nobody."""
@@ -231,6 +231,10 @@ def _row(state: BattleState, row: Announced) -> View:
     team = state.teams.get(TeamId(row.id))
     venue = team.venue if team else said.venue
     return part | ({"venue": venue} if venue else {}) | ({"into": row.into} if row.into else {})
+
+
+def _failed(line: Failed) -> View:
+    return {"tab": line.tab, "line": line.number, "code": line.why.code, "detail": line.why.detail}
 
 
 def _doubles(alike: Sequence[Double]) -> View:

@@ -17,7 +17,9 @@ from quizserver.battle.ids import TeamId
 from quizserver.hub.backstage import NoBackstage
 from quizserver.hub.limits import Limits, Rate
 from quizserver.services.seating import Seated
+from quizserver.spreadsheets.limits import MOST_BYTES
 from tests.hub.stage import HOST_KEY, Message, Stage, staged
+from tests.spreadsheets.files import workbook
 from tests.support.battles import a_round
 from tests.support.fakes.announcements import FakeAnnouncements
 
@@ -128,13 +130,14 @@ async def test_a_store_that_is_gone_is_said_so_and_nothing_is_lost(site: Site) -
 
 async def test_only_a_host_brings_a_file_and_sees_it_before_it_is_taken(site: Site) -> None:
     told = (await site.upload(HOST_KEY)).json()
-    assert told == {"new": 1, "known": 0, "failed": [{"line": 3, "code": "captain_empty", "detail": ""}]}
+    assert told == {"new": 1, "known": 0, "failed": [{"tab": "", "line": 3, "code": "captain_empty", "detail": ""}]}
     assert await site.people.of_battle(site.stage.live.id) == []
     assert (await site.upload(HOST_KEY, take="yes")).json()["new"] == 1
     assert (await site.upload(HOST_KEY, take="yes")).json()["known"] == 1
     assert [row.said.name for row in await site.people.of_battle(site.stage.live.id)] == ["Совы"]
-    assert (await site.upload(HOST_KEY, b"\xff")).json()["code"] == "file_not_utf8"
-    assert (await site.upload(HOST_KEY, b"x" * 1_000_001)).json()["code"] == "file_too_big"
+    assert (await site.upload(HOST_KEY, workbook({"1": [["Совы", "Вера", 4], ["Сойки", "Лев", 4]]}))).json()["new"] == 1
+    assert (await site.upload(HOST_KEY, b"\0\1")).json()["code"] == "file_is_no_table"
+    assert (await site.upload(HOST_KEY, b"x" * (MOST_BYTES + 1))).json()["code"] == "file_too_big"
     assert (await site.upload("nobody-s-key-at-all")).status_code == 401
     desk = await site.stage.running.seating.admit_staff(site.stage.live, "desk", site.stage.venue)  # type: ignore[arg-type]
     assert (await site.upload(str(desk))).status_code == 403

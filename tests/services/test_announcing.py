@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -15,9 +16,11 @@ from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import Source
 from quizserver.services import announcing as rules
 from quizserver.services.announcing import Announcing, Nobody, Page
-from quizserver.services.delimited import MOST_BYTES, rows_of
 from quizserver.services.ports import StoreGone
+from quizserver.spreadsheets.opened import opened
+from quizserver.spreadsheets.table import Row, Table, rows_of
 from tests.hub.stage import Stage, staged
+from tests.spreadsheets.files import workbook
 from tests.support.battles import a_round
 from tests.support.fakes.announcements import FakeAnnouncements
 
@@ -220,8 +223,7 @@ FILE = """Команда;Капитан;Человек;Где;Телефон
 async def test_a_file_is_shown_first_each_bad_line_by_its_number_and_taken_once() -> None:
     async with scene() as here:
         live = here.stage.live
-        table = rows_of(b"\xef\xbb\xbf" + FILE.format(hall=live.known.venues[here.hall].name).encode())
-        assert not isinstance(table, Refused)
+        table = opened(FILE.format(hall=live.known.venues[here.hall].name).encode("cp1251"))
         shown = await here.announcing.take_in(live.id, live.known, table, really=False)
         assert (shown["new"], shown["known"]) == (2, 0)
         assert [(each["line"], each["code"], each["detail"]) for each in shown["failed"]] == [
@@ -243,28 +245,28 @@ async def test_a_file_is_shown_first_each_bad_line_by_its_number_and_taken_once(
 async def test_a_file_without_a_head_has_the_usual_columns_and_a_long_one_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quizserver.services.announced_tables.MOST_LINES", 2)
     async with scene() as here:
-        battle, table = here.stage.live.id, [[f"Команда {n}", f"К{n}", "5"] for n in range(4)]
-        told = await here.announcing.take_in(battle, here.stage.live.known, table, really=True)
-        assert (told["new"], told["failed"]) == (3, [{"line": 4, "code": "file_too_long", "detail": "2"}])
+        battle, rows = here.stage.live.id, [Row(n, (f"Команда {n}", f"К{n}", "5")) for n in range(1, 5)]
+        told = await here.announcing.take_in(battle, here.stage.live.known, [Table("", rows_of(rows))], really=True)
+        assert (told["new"], told["failed"]) == (2, [{"tab": "", "line": 3, "code": "file_too_long", "detail": "2"}])
         assert (await here.announcing.take_in(battle, here.stage.live.known, [], really=True))["new"] == 0
 
 
-@pytest.mark.parametrize("separator", [";", "\t", ","])
-def test_a_table_is_read_by_whatever_separates_it(separator: str) -> None:
-    assert rows_of(f'a{separator}"b ; , c"{separator}d\r\n'.encode()) == [["a", "b ; , c", "d"]]
-
-
-@pytest.mark.parametrize(
-    ("raw", "why"),
-    [
-        (b"\xff\xfe", "file_not_utf8"),
-        (b"a\0b", "file_not_utf8"),
-        (b"x" * (MOST_BYTES + 1), "file_too_big"),
-        (b"a;" + b"x" * 200_000, "file_not_a_table"),
-    ],
-)
-def test_what_is_no_table_is_refused(raw: bytes, why: str) -> None:
-    assert code(rows_of(raw)) == why
+async def test_every_tab_of_a_workbook_is_read_and_says_where_it_cannot_be() -> None:
+    omsk: list[list[object]] = [
+        *(["Команда", "Человек", "Капитан"], ["Гуси", 5, "Анна"]),
+        *(["Date Night", 4.0, "Олег"], ["Совы", "=2+2", "Вера"]),
+    ]
+    perm: list[list[object]] = [["Сычи", "Ира", 3, "online", 79991234567], [datetime(2026, 5, 12), "Иван", 4]]
+    async with scene() as here:
+        battle, tables = here.stage.live.id, opened(workbook({"Омск": omsk, "Пусто": [], "Пермь": perm}))
+        told = await here.announcing.take_in(battle, here.stage.live.known, tables, really=True)
+        assert told["failed"] == [
+            {"tab": "Омск", "line": 4, "code": "cell_is_a_formula", "detail": ""},
+            {"tab": "Пермь", "line": 2, "code": "line_date", "detail": "2026-05-12"},
+        ]
+        taken = [row.said for row in await here.people.of_battle(battle)]
+        assert [(each.name, each.people) for each in taken] == [("Гуси", 5), ("Date Night", 4), ("Сычи", 3)]
+        assert taken[2].contact == "79991234567"
 
 
 def test_what_a_host_may_still_decide_on() -> None:

@@ -6,7 +6,7 @@ import { session } from "./evening.js";
 
 const MOST = 8;
 
-/** @typedef {{new: number, known: number, failed: {line: number, code: string, detail: string}[]}} Found */
+/** @typedef {{new: number, known: number, failed: {tab: string, line: number, code: string, detail: string}[]}} Found */
 
 /** @param {{look: () => Promise<void>}} props */
 export function AnnouncedFile({ look }) {
@@ -19,7 +19,7 @@ export function AnnouncedFile({ look }) {
     look="announced-file"
     label=${t("announced.file")}
     hint=${t("announced.file.how")}
-    accept=".csv,.tsv,.txt"
+    accept=".xlsx,.csv,.tsv,.txt"
     chosen=${(/** @type {File} */ file) => send(file, { take: "no" })}
     looked=${looked}
   >${looked?.found && html`<${Found} found=${looked.found} take=${looked.asked.take === "no" ? take : null} />`}</${Upload}>`;
@@ -29,7 +29,7 @@ export function AnnouncedFile({ look }) {
 function Found({ found, take }) {
   const { failed, new: news, known } = found;
   return html`<p role="status"><b>${t(take ? "announced.file.found" : "announced.file.taken", { n: news, known })}</b></p>
-    <ul class="lines">${failed.slice(0, MOST).map((each) => html`<li key=${each.line}><span>${t("announced.file.line", { n: each.line })} ${because(each)}</span></li>`)}</ul>
+    <ul class="lines">${failed.slice(0, MOST).map((each) => html`<li key=${`${each.tab} ${each.line}`}><span>${t(each.tab ? "announced.file.tab_line" : "announced.file.line", { tab: each.tab, n: each.line })} ${because(each)}</span></li>`)}</ul>
     ${failed.length > MOST && html`<p class="quiet">${t("announced.file.more", { n: failed.length - MOST })}</p>`}
     ${take && news > 0 && html`<button type="button" class="button button-primary" onClick=${take}>${t("announced.file.take", { n: news })}</button>`}`;
 }
