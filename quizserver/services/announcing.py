@@ -13,7 +13,7 @@ from quizserver.battle.refusals import Refused, not_now, wrong
 from quizserver.battle.settings import Source
 from quizserver.battle.state import BattleState
 from quizserver.battle.views.patch import View
-from quizserver.services.announced_tables import Failed, read
+from quizserver.services.announced_tables import Failed, Line, read
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Announcements, StoreGone
 from quizserver.services.seating import new_id, new_name, new_token, token_hash
@@ -159,10 +159,16 @@ class Announcing:
         known = {row.source for row in await self.people.of_battle(battle) if row.source}
         new = [line for line in lines if line.source not in known]
         if really:
-            now_ms = self._now_ms()
-            taken = (Announced(new_id(), each.said, now_ms + at, source=each.source) for at, each in enumerate(new))
-            await self.people.add(battle, list(taken))
+            new = await self._taken(battle, new)
         return {"new": len(new), "known": len(lines) - len(new), "failed": [_failed(each) for each in failed]}
+
+    async def _taken(self, battle: BattleId, new: Sequence[Line]) -> Sequence[Line]:
+        """Those of them that nobody else has taken at the same moment."""
+        now_ms = self._now_ms()
+        rows = [Announced(new_id(), each.said, now_ms + at, source=each.source) for at, each in enumerate(new)]
+        await self.people.add(battle, rows)
+        there = {row.id for row in await self.people.of_battle(battle)}
+        return [line for line, row in zip(new, rows, strict=True) if row.id in there]
 
     async def represent(self, live: LiveBattle, venue: VenueId, name: str) -> Refused | None:
         """Who represents a venue, "" for nobody."""

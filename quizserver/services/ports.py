@@ -370,7 +370,7 @@ class Announcements(Protocol):
         """All of them, oldest first."""
 
     async def add(self, battle: BattleId, rows: Sequence[Announced]) -> None:
-        """New ones. One whose id is known is skipped."""
+        """New ones. One whose id is known in this battle, or whose line of a file is, is skipped."""
 
     async def change(self, battle: BattleId, row: Announced) -> bool:
         """Replaces the one of this id if its revision is still this one's, which then rises by 1. False: somebody was quicker."""

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Column, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 ONE_PAST = text("NOT set_aside")
+FROM_A_FILE = text("source <> ''")
 
 
 class BattleRow(SQLModel, table=True):
@@ -47,6 +48,9 @@ class AnnouncedRow(SQLModel, table=True):
     """A team that announced itself: personal data, which stands nowhere else."""
 
     __tablename__ = "announced"
+    __table_args__ = (
+        Index("announced_once", "battle", "source", unique=True, sqlite_where=FROM_A_FILE, postgresql_where=FROM_A_FILE),
+    )
 
     battle: str = Field(primary_key=True)
     id: str = Field(primary_key=True)

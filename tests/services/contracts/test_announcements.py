@@ -1,6 +1,7 @@
 """The port `Announcements`: in memory, and in the archive's database."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +10,14 @@ from sqlalchemy import text
 
 from quizserver.battle.announcements import Announced, Fate, Said
 from quizserver.battle.ids import BattleId, VenueId
+from quizserver.services.announcing import Announcing
 from quizserver.services.ports import Announcements
+from quizserver.spreadsheets.opened import opened
+from quizserver.stores import announced_rows
 from quizserver.stores.archive import SqlArchive
 from quizserver.stores.database import Database
 from quizserver.stores.sql_source import archive_url
+from tests.support.battles import Evening, a_round
 from tests.support.fakes.announcements import FakeAnnouncements
 
 BATTLE, OTHER, HALL = BattleId("one"), BattleId("other"), VenueId("hall")
@@ -38,6 +43,14 @@ async def test_what_is_added_is_there_as_it_was_oldest_first_and_once(people: An
     assert await people.of_battle(OTHER) == []
 
 
+async def test_a_line_of_a_file_is_added_once_to_a_battle_and_what_no_file_says_as_often_as_it_comes(people: Announcements) -> None:
+    await people.add(BATTLE, [SWANS, GEESE])
+    await people.add(BATTLE, [replace(SWANS, id="again"), replace(GEESE, id="h")])
+    await people.add(OTHER, [SWANS])
+    assert {row.id for row in await people.of_battle(BATTLE)} == {"s", "g", "h"}
+    assert await people.of_battle(OTHER) == [SWANS]
+
+
 async def test_a_change_on_what_somebody_else_has_changed_is_refused(people: Announcements) -> None:
     await people.add(BATTLE, [GEESE])
     assert await people.change(BATTLE, replace(GEESE, fate=Fate.REFUSED))
@@ -59,6 +72,38 @@ async def test_a_venue_has_one_representative_or_none(people: Announcements) -> 
     assert await people.representatives(BATTLE) == {HALL: "Олег", VenueId("club"): "Вера"}
     await people.name_representative(BATTLE, HALL, "")
     assert await people.representatives(BATTLE) == {VenueId("club"): "Вера"}
+
+
+async def test_a_file_that_is_taken_twice_at_the_same_moment_is_taken_once(
+    people: Announcements, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, all_of_them = people.of_battle, asyncio.Barrier(3)
+
+    async def while_others_read(battle: BattleId) -> Sequence[Announced]:
+        rows = await read(battle)
+        await all_of_them.wait()
+        return rows
+
+    monkeypatch.setattr(people, "of_battle", while_others_read)
+    state, announcing = Evening(a_round("r1", "one")).state, Announcing(people, lambda: 1)
+    tables = opened("\n".join(f"Команда {n};Капитан {n};5" for n in range(50)).encode())
+    told = await asyncio.gather(*(announcing.take_in(BATTLE, state, tables, really=True) for _ in range(3)))
+    assert sorted((each["new"], each["known"]) for each in told) == [(0, 50), (0, 50), (50, 0)]
+    assert len(await read(BATTLE)) == 50
+
+
+async def test_rows_that_an_older_archive_has_twice_stay_and_one_keeps_its_line(tmp_path: Path) -> None:
+    database = Database(archive_url(tmp_path, None))
+    async with database.transaction() as connection:
+        await connection.execute(text("DROP INDEX announced_once"))
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+        for id in ("b", "a"):
+            await announced_rows.add(connection, BATTLE, [replace(SWANS, id=id)])
+    await database.close()
+    archive = SqlArchive(archive_url(tmp_path, None))
+    rows = await archive.announcements.of_battle(BATTLE)
+    await archive.close()
+    assert [(row.id, row.source) for row in rows] == [("a", "a line"), ("b", "")]
 
 
 async def test_an_archive_of_the_version_before_is_brought_up_to_date_with_all_it_has(tmp_path: Path) -> None:

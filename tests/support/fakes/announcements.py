@@ -28,7 +28,8 @@ class FakeAnnouncements:
     async def add(self, battle: BattleId, rows: Sequence[Announced]) -> None:
         self.check()
         for row in rows:
-            self.rows[battle].setdefault(row.id, row)
+            if not row.source or row.source not in {each.source for each in self.rows[battle].values()}:
+                self.rows[battle].setdefault(row.id, row)
 
     async def change(self, battle: BattleId, row: Announced) -> bool:
         self.check()
