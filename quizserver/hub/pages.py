@@ -169,11 +169,12 @@ def _missed_page(state: BattleState, rows: Sequence[AnswerRow], said: MissedPage
 async def _of_people(house: House, who: Connection, live: LiveBattle, said: AnnouncedPage | RepresentativesPage) -> None:
     announcing = house.backstage.announcing
     if isinstance(said, AnnouncedPage):
-        found: Sequence[View] = await announcing.page(live, Wanted(said.find, said.only, said.at))
+        wanted = Wanted(said.find, said.only, said.at)
+        of, rows = await announcing.page(live, wanted, page_bounds(said.start, said.count))
+        _answer(who, said, {"start": said.start, "of": of, "rows": rows})
     else:
         known = await announcing.people.representatives(live.id)
-        found = [{"venue": venue, "name": name} for venue, name in known.items()]
-    _answer(who, said, _page_of(found, said))
+        _answer(who, said, _page_of([{"venue": venue, "name": name} for venue, name in known.items()], said))
 
 
 async def _of_house(house: House, who: Connection, said: HousePage) -> None:
@@ -191,7 +192,7 @@ async def _of_house(house: House, who: Connection, said: HousePage) -> None:
     _answer(who, said, _page_of(found, said))
 
 
-Listed = HousePage | HallPage | KeysPage | DesksPage | PaperPage | AnnouncedPage | RepresentativesPage
+Listed = HousePage | HallPage | KeysPage | DesksPage | PaperPage | RepresentativesPage
 
 
 def _page_of(found: Sequence[View], said: Listed) -> View:

@@ -4,7 +4,7 @@ puts into the ledger is a team's name, and how many people it is."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quizserver.battle.announcements import Announced, Double, Fate, Said, checked, doubles, fate, team_of
+from quizserver.battle.announcements import Announced, Double, Fate, Said, checked, fate, team_of
 from quizserver.battle.commands import ApproveTeams, JoinTeam, MergeTeams, MoveTeam
 from quizserver.battle.ids import BattleId, TeamId, VenueId
 from quizserver.battle.names import clean_name
@@ -15,7 +15,8 @@ from quizserver.battle.state import BattleState
 from quizserver.battle.views.patch import View
 from quizserver.services.announced_tables import Failed, Line, read
 from quizserver.services.battles import LiveBattle
-from quizserver.services.ports import Announcements, StoreGone
+from quizserver.services.known_announcements import KnownAnnouncements
+from quizserver.services.ports import Announcements, StoreGone, Tally
 from quizserver.services.seating import new_id, new_name, new_token, token_hash
 from quizserver.spreadsheets.table import Table
 
@@ -41,6 +42,9 @@ class Nobody:
     async def of_battle(self, battle: BattleId) -> Sequence[Announced]:
         return ()
 
+    async def tally(self, battle: BattleId) -> Tally:
+        return Tally(0, 0)
+
     async def add(self, battle: BattleId, rows: Sequence[Announced]) -> None:
         raise StoreGone("there is no store of people", "the archive")
 
@@ -62,6 +66,7 @@ class Announcing:
 
     def __init__(self, people: Announcements, now_ms: Callable[[], int]) -> None:
         self.people, self._now_ms = people, now_ms
+        self._known = KnownAnnouncements(people)
 
     # --- what a team does ---
 
@@ -72,8 +77,7 @@ class Announcing:
         told = checked(live.known, said)
         if isinstance(told, Refused):
             return told
-        rows = await self.people.of_battle(live.id)
-        if sum(fate(live.known, row) is Fate.WAITING for row in rows) >= MOST_WAITING:
+        if await self._is_full(live):
             return Refused("too_many_waiting", temporary=True)
         token = new_token()
         await self.people.add(live.id, [Announced(new_id(), told, self._now_ms(), link=token_hash(token))])
@@ -97,12 +101,11 @@ class Announcing:
 
     # --- what a host does ---
 
-    async def page(self, live: LiveBattle, wanted: Page) -> Sequence[View]:
-        """Rows, oldest first."""
-        state, rows = live.known, await self.people.of_battle(live.id)
-        alike = doubles(state, rows)
+    async def page(self, live: LiveBattle, wanted: Page, which: slice = slice(None)) -> tuple[int, Sequence[View]]:
+        """How many there are, and these rows of them, oldest first."""
+        state, (rows, alike) = live.known, await self._known.alike(live.id, live.known)
         found = [row for row in rows if _is_wanted(state, row, wanted, alike)]
-        return [_row(state, row) | _doubles(alike.get(row.id, ())) for row in found]
+        return len(found), [_row(state, row) | _doubles(alike.get(row.id, ())) for row in found[which]]
 
     async def approve(self, live: LiveBattle, ids: Sequence[str], by: str) -> View:
         """Each becomes a team under its own id, so that it becomes one only once, whoever approves it."""
@@ -162,7 +165,7 @@ class Announcing:
             new = await self._taken(battle, new)
         return {"new": len(new), "known": len(lines) - len(new), "failed": [_failed(each) for each in failed]}
 
-    async def _taken(self, battle: BattleId, new: Sequence[Line]) -> Sequence[Line]:
+    async def _taken(self, battle: BattleId, new: Sequence[Line]) -> list[Line]:
         """Those of them that nobody else has taken at the same moment."""
         now_ms = self._now_ms()
         rows = [Announced(new_id(), each.said, now_ms + at, source=each.source) for at, each in enumerate(new)]
@@ -198,7 +201,12 @@ class Announcing:
         return joined if isinstance(joined, Refused) else None
 
     async def _rows(self, live: LiveBattle) -> Mapping[str, Announced]:
-        return {row.id: row for row in await self.people.of_battle(live.id)}
+        return {row.id: row for row in await self._known.rows(live.id)}
+
+    async def _is_full(self, live: LiveBattle) -> bool:
+        if (await self.people.tally(live.id)).undecided < MOST_WAITING:
+            return False
+        return sum(fate(live.known, row) is Fate.WAITING for row in await self._known.rows(live.id)) >= MOST_WAITING
 
     async def _change(self, live: LiveBattle, row: Announced) -> Refused | None:
         return None if await self.people.change(live.id, row) else QUICKER
@@ -217,7 +225,7 @@ def _closed(state: BattleState) -> Refused | None:
 
 def _is_wanted(state: BattleState, row: Announced, wanted: Page, alike: Mapping[str, object]) -> bool:
     words = wanted.find.casefold().strip()
-    named = words in row.said.name.casefold() or words in row.said.captain.casefold()
+    named = not words or words in row.said.name.casefold() or words in row.said.captain.casefold()
     is_there = wanted.at is None or (row.said.venue or "online") == wanted.at
     is_so = row.id in alike if wanted.only == "doubles" else wanted.only in ("", fate(state, row).value)
     return named and is_there and is_so

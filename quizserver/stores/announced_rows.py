@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from quizserver.battle.announcements import Announced, Fate, Said
 from quizserver.battle.ids import BattleId, VenueId
+from quizserver.services.ports import Tally
 from quizserver.stores.inserting import insert_new
 from quizserver.stores.tables import AnnouncedRow, RepresentativeRow
 
@@ -20,13 +21,25 @@ _OF = col(AnnouncedRow.battle), col(AnnouncedRow.id)
 
 async def of_battle(connection: AsyncConnection, battle: BattleId) -> Sequence[Announced]:
     wanted = select(*_COLUMNS).where(_OF[0] == battle).order_by(col(AnnouncedRow.at_ms), _OF[1])
-    return [announced(row._asdict()) for row in await connection.execute(wanted)]
+    return [_read(*row) for row in await connection.execute(wanted)]
+
+
+def _read(id: str, name: str, captain: str, people: int, venue: Any, contact: str, at_ms: int, fate: str, *kept: Any) -> Announced:
+    """A row of _COLUMNS, without a look at their names: a battle has thousands."""
+    return Announced(id, Said(name, captain, people, venue, contact), at_ms, Fate(fate), *kept)
+
+
+async def tally(connection: AsyncConnection, battle: BattleId) -> Tally:
+    undecided = func.count().filter(col(AnnouncedRow.fate) == Fate.WAITING.value)
+    wanted = select(func.count(), func.coalesce(func.sum(col(AnnouncedRow.revision)), 0), undecided).where(_OF[0] == battle)
+    rows, revisions, waiting = (await connection.execute(wanted)).one()
+    return Tally(rows + revisions, waiting)
 
 
 async def by_link(connection: AsyncConnection, link: str) -> tuple[BattleId, Announced] | None:
     wanted = select(_OF[0], *_COLUMNS).where(col(AnnouncedRow.link) == link)
     row = (await connection.execute(wanted)).first() if link else None
-    return row and (BattleId(row.battle), announced(row._asdict()))
+    return row and (BattleId(row.battle), _read(*row[1:]))
 
 
 async def add(connection: AsyncConnection, battle: BattleId, rows: Sequence[Announced]) -> None:

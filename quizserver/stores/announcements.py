@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from quizserver.battle.announcements import Announced
 from quizserver.battle.ids import BattleId, VenueId
+from quizserver.services.ports import Tally
 from quizserver.stores import announced_rows
 from quizserver.stores.database import Database
 
@@ -17,6 +18,10 @@ class SqlAnnouncements:
     async def of_battle(self, battle: BattleId) -> Sequence[Announced]:
         async with self._database.transaction() as connection:
             return await announced_rows.of_battle(connection, battle)
+
+    async def tally(self, battle: BattleId) -> Tally:
+        async with self._database.transaction() as connection:
+            return await announced_rows.tally(connection, battle)
 
     async def add(self, battle: BattleId, rows: Sequence[Announced]) -> None:
         async with self._database.transaction() as connection:

@@ -8,6 +8,7 @@ import pytest
 from quizserver.battle.announcements import Said
 from quizserver.battle.refusals import Refused
 from quizserver.battle.sheet_numbers import SheetNumber
+from quizserver.hub.backstage import NoBackstage
 from quizserver.wire import closing, presses
 from tests.hub.stage import Device, Stage, scorekeeper_at, staged
 from tests.support.battles import a_round
@@ -238,8 +239,8 @@ async def test_every_press_of_the_table_reaches_its_service() -> None:
 
 async def announced(stage: Stage, press: Callable[..., Awaitable[dict[str, Any]]]) -> None:
     """What a host does with venues and with teams that have announced themselves, and with one team that came twice."""
+    stage.hub.house.backstage = NoBackstage(FakeAnnouncements(), stage.running.clock.now_ms)
     people, venue = stage.hub.house.backstage.announcing, stage.venue
-    people.people = FakeAnnouncements()
     await press("OpenRegistration", opened=True)
     await press("DescribeVenue", venue=venue, city="Омск", starts="19:30", zone_min=360)
     await press("NameRepresentative", venue=venue, name="Вера Ткачук")

@@ -48,7 +48,7 @@ class Scene:
         return next(each for each in await self.people.of_battle(self.stage.live.id) if each.id == row.id)
 
     async def rows(self, **wanted: str | None) -> list[str]:
-        return [row["name"] for row in await self.announcing.page(self.stage.live, Page(**wanted))]  # type: ignore[arg-type]
+        return [row["name"] for row in (await self.announcing.page(self.stage.live, Page(**wanted)))[1]]  # type: ignore[arg-type]
 
 
 @asynccontextmanager
@@ -178,7 +178,7 @@ async def test_the_page_finds_by_name_captain_fate_and_place_and_suspects_double
         assert await here.rows(find="олег") == await here.rows(only="approved") == ["Чайки"]
         assert await here.rows(at=hall) == ["Утки"]
         assert await here.rows(only="doubles", at="online") == ["Гуси"]
-        [row] = await here.announcing.page(live, Page(find="гуси"))
+        _, [row] = await here.announcing.page(live, Page(find="гуси"))
         assert (row["announced"], row["is"], row["doubles"][0]["by"]) == (a.id, "waiting", "captain")
 
 
@@ -252,11 +252,8 @@ async def test_a_file_without_a_head_has_the_usual_columns_and_a_long_one_an_end
 
 
 async def test_every_tab_of_a_workbook_is_read_and_says_where_it_cannot_be() -> None:
-    omsk: list[list[object]] = [
-        *(["Команда", "Человек", "Капитан"], ["Гуси", 5, "Анна"]),
-        *(["Date Night", 4.0, "Олег"], ["Совы", "=2+2", "Вера"]),
-    ]
-    perm: list[list[object]] = [["Сычи", "Ира", 3, "online", 79991234567], [datetime(2026, 5, 12), "Иван", 4]]
+    omsk = ["Команда", "Человек", "Капитан"], ["Гуси", 5, "Анна"], ["Date Night", 4.0, "Олег"], ["Совы", "=2+2", "Вера"]
+    perm = ["Сычи", "Ира", 3, "online", 79991234567], [datetime(2026, 5, 12), "Иван", 4]
     async with scene() as here:
         battle, tables = here.stage.live.id, opened(workbook({"Омск": omsk, "Пусто": [], "Пермь": perm}))
         told = await here.announcing.take_in(battle, here.stage.live.known, tables, really=True)

@@ -32,7 +32,7 @@ export function AnnouncedSheet() {
   };
   useEffect(() => {
     void look();
-    const timer = setInterval(look, LOOK_MS);
+    const timer = setInterval(() => document.visibilityState === "visible" && look(), LOOK_MS);
     return () => clearInterval(timer);
   }, [only, find]);
   const row = page.rows.find((each) => each.announced === chosen) ?? page.rows[0];

@@ -59,6 +59,15 @@ async def test_a_change_on_what_somebody_else_has_changed_is_refused(people: Ann
     assert await people.of_battle(BATTLE) == [replace(GEESE, fate=Fate.REFUSED, revision=1)]
 
 
+async def test_a_tally_is_another_one_after_whatever_happens_and_counts_the_undecided(people: Announcements) -> None:
+    assert await people.tally(BATTLE) == (0, 0)
+    await people.add(BATTLE, [GEESE, SWANS])
+    await people.add(OTHER, [GEESE])
+    assert await people.tally(BATTLE) == (2, 2)
+    await people.change(BATTLE, replace(GEESE, fate=Fate.REFUSED))
+    assert await people.tally(BATTLE) == (3, 1)
+
+
 async def test_a_private_link_leads_to_one_announcement_and_no_link_to_none(people: Announcements) -> None:
     await people.add(BATTLE, [GEESE, SWANS])
     assert await people.by_link("hash of a link") == (BATTLE, GEESE)

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from quizserver.battle.announcements import Announced
+from quizserver.battle.announcements import Announced, Fate
 from quizserver.battle.ids import BattleId, VenueId
-from quizserver.services.ports import StoreGone
+from quizserver.services.ports import StoreGone, Tally
 
 
 class FakeAnnouncements:
@@ -24,6 +24,11 @@ class FakeAnnouncements:
     async def of_battle(self, battle: BattleId) -> Sequence[Announced]:
         self.check()
         return sorted(self.rows[battle].values(), key=lambda row: (row.at_ms, row.id))
+
+    async def tally(self, battle: BattleId) -> Tally:
+        self.check()
+        rows = self.rows[battle].values()
+        return Tally(sum(1 + row.revision for row in rows), sum(row.fate is Fate.WAITING for row in rows))
 
     async def add(self, battle: BattleId, rows: Sequence[Announced]) -> None:
         self.check()
