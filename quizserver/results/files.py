@@ -19,7 +19,8 @@ def standing_rows(results: Results) -> Rows:
     """A head, then a row a team in the order of the standing."""
     say = words(results.language)
     rounds = [f"{say['round']} {n}" for n in range(1, len(results.rounds) + 1)]
-    head: Sequence[Cell] = [say["place"], say["team"], say["venue"], *rounds, say["points"], *_when(results, say["possible"])]
+    who = [say["place"], say["team"], say["venue"], say["people"]]
+    head: Sequence[Cell] = [*who, *rounds, say["points"], *_when(results, say["possible"])]
     return [head, *(_standing_row(results, each, say["online"]) for each in results.teams)]
 
 
@@ -37,10 +38,11 @@ def as_xlsx(results: Results) -> bytes:
     """The standing and the masks, each on its tab under a line that says what it is."""
     say = words(results.language)
     about = f"{results.title}. {say['provisional'] if results.provisional else say['final']}"
-    wide = (8, 40, 24, *(10 for _ in results.rounds), 10, 18)
+    figures = say["figures"].format(**results.figures)
+    wide = (8, 40, 24, 10, *(10 for _ in results.rounds), 10, 18)
     return written_xlsx(
         [
-            Leaf(say["standing"], [[about], [], *standing_rows(results)], 2, wide),
+            Leaf(say["standing"], [[about], [figures], *standing_rows(results)], 2, wide),
             Leaf(say["masks"], [[about], [say["legend"]], *mask_rows(results)], 2, (14, 40, 8, 24)),
         ]
     )
@@ -59,6 +61,7 @@ def as_masks(results: Results) -> bytes:
 def as_json(results: Results) -> bytes:
     """Points are numbers; a round of which nothing is revealed is null."""
     about = {"format": FORMAT, "v": VERSION, "battle": results.battle, "pin": results.pin, "title": results.title}
+    about |= {"figures": results.figures}
     when = {"provisional": results.provisional, "at_ms": results.at_ms, "rounds": list(results.rounds)}
     teams = [_team(each) for each in results.teams]
     return (json.dumps(about | when | {"teams": teams}, ensure_ascii=False, indent=1) + "\n").encode()
@@ -75,7 +78,7 @@ FORMATS: Mapping[str, tuple[Callable[[Results], bytes], str]] = {
 
 def _standing_row(results: Results, each: Result, online: str) -> Sequence[Cell]:
     possible = f"{each.best}–{each.worst}" if each.best < each.worst else str(each.place)
-    return [each.place, each.name, each.venue or online, *each.rounds, each.points, *_when(results, possible)]
+    return [each.place, each.name, each.venue or online, each.people or None, *each.rounds, each.points, *_when(results, possible)]
 
 
 def _when(results: Results, cell: str) -> Sequence[Cell]:
@@ -84,7 +87,7 @@ def _when(results: Results, cell: str) -> Sequence[Cell]:
 
 def _team(each: Result) -> Mapping[str, object]:
     place = {"place": each.place, "best": each.best, "worst": each.worst}
-    who = {"team": each.team, "name": each.name, "sheets": list(each.sheets)}
+    who = {"team": each.team, "name": each.name, "people": each.people or None, "sheets": list(each.sheets)}
     where = {"venue": each.venue or None, "city": each.city or None}
     points = {"points": _number(each.points), "rounds": list(map(_number, each.rounds))}
     return place | who | where | points | {"masks": list(each.masks)}

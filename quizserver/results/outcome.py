@@ -1,6 +1,6 @@
 """What a battle came to so far, as plain rows: who stands where, with what, round by round."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from quizserver.words import local, title_of
 class Result:
     """One team. Points as decimals, None for a round of which nothing is revealed. `best` to `worst`: where it may come to stand.
     `venue` and its `city`: "" where there is none, or nobody has said. `sheets`: the number of its sheet of each round, "" for a
-    team on phones. `masks`: by round, as battle/masks.py has them."""
+    team on phones. `masks`: by round, as battle/masks.py has them. `people`: how many it is, 0 if nobody has said."""
 
     place: int
     best: int
@@ -31,6 +31,7 @@ class Result:
     rounds: tuple[Decimal | None, ...]
     sheets: tuple[str, ...]
     masks: tuple[str, ...]
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,13 @@ class Results:
     at_ms: int
     rounds: tuple[str, ...]
     teams: tuple[Result, ...]
+
+    @property
+    def figures(self) -> Mapping[str, int]:
+        """As the evening's news states them: teams in all, in venues, online; people, as far as teams have said."""
+        in_venues = sum(bool(each.venue) for each in self.teams)
+        people = sum(each.people for each in self.teams)
+        return {"teams": len(self.teams), "in_venues": in_venues, "online": len(self.teams) - in_venues, "people": people}
 
 
 def results_of(state: BattleState) -> Results:
@@ -90,6 +98,7 @@ def _result(state: BattleState, row: Place) -> Result:
         rounds=tuple(decimal(points) if is_played else None for points, is_played in own),
         sheets=tuple(sheet_number(team, n) for n in range(1, len(rounds) + 1)),
         masks=tuple(mask(state, row.team, playing) for playing in rounds),
+        people=team.people,
     )
 
 

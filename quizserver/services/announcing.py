@@ -105,7 +105,9 @@ class Announcing:
         """How many there are, and these rows of them, oldest first."""
         state, (rows, alike) = live.known, await self._known.alike(live.id, live.known)
         found = [row for row in rows if _is_wanted(state, row, wanted, alike)]
-        return len(found), [_row(state, row) | _doubles(alike.get(row.id, ())) for row in found[which]]
+        by_id = {row.id: row for row in rows} if alike else {}
+        doubles = {row.id: [_double(state, each, by_id.get(each.id)) for each in alike.get(row.id, ())] for row in found[which]}
+        return len(found), [_row(state, row) | {"doubles": doubles[row.id]} for row in found[which]]
 
     async def approve(self, live: LiveBattle, ids: Sequence[str], by: str) -> View:
         """Each becomes a team under its own id, so that it becomes one only once, whoever approves it."""
@@ -232,24 +234,25 @@ def _is_wanted(state: BattleState, row: Announced, wanted: Page, alike: Mapping[
 
 
 def _row(state: BattleState, row: Announced) -> View:
-    said = row.said
-    part: View = {
-        "announced": row.id,
-        "name": said.name,
-        "captain": said.captain,
-        "people": said.people,
-        "contact": said.contact,
-        "is": fate(state, row).value,
-        "at": row.at_ms,
-    }
+    part = {"announced": row.id, "name": row.said.name, "contact": row.said.contact, "at": row.at_ms, **_about(state, row)}
+    return part | ({"into": row.into} if row.into else {})
+
+
+def _double(state: BattleState, double: Double, row: Announced | None) -> View:
+    """`row`: its announcement, None of a team that came without one."""
+    part = {"id": double.id, "name": double.name, "by": double.by}
+    if row is not None:
+        return part | _about(state, row)
+    team = state.teams[TeamId(double.id)]
+    return part | {"is": Fate.APPROVED.value, "people": team.people} | ({"venue": team.venue} if team.venue else {})
+
+
+def _about(state: BattleState, row: Announced) -> View:
     team = state.teams.get(TeamId(row.id))
-    venue = team.venue if team else said.venue
-    return part | ({"venue": venue} if venue else {}) | ({"into": row.into} if row.into else {})
+    venue, people = (team.venue, team.people) if team else (row.said.venue, row.said.people)
+    part: View = {"captain": row.said.captain, "people": people, "is": fate(state, row).value}
+    return part | ({"venue": venue} if venue else {})
 
 
 def _failed(line: Failed) -> View:
     return {"tab": line.tab, "line": line.number, "code": line.why.code, "detail": line.why.detail}
-
-
-def _doubles(alike: Sequence[Double]) -> View:
-    return {"doubles": [{"id": each.id, "name": each.name, "by": each.by} for each in alike]}

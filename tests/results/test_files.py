@@ -37,6 +37,7 @@ def test_what_is_not_certain_is_provisional_and_says_which_places_are_possible()
 
 def test_a_battle_that_ended_with_all_its_sheets_is_final() -> None:
     here = evening("Тушки")
+    here.do(ask.CountPeople(team=TeamId("Тушки"), people=6))
     imported(here, rows(["team", "round", "1", "2", "3"], ["Тушки", "1", "1", "0", "-"], ["Тушки", "2", "1", "21242", ""]))
     here.until(Phase.FINAL)
     assert results_of(here.state).provisional
@@ -44,8 +45,8 @@ def test_a_battle_that_ended_with_all_its_sheets_is_final() -> None:
     results = results_of(here.state)
     assert not results.provisional
     assert [row.cells for row in opened(as_csv(results))[0].rows] == [
-        ("Место", "Команда", "Площадка", "Раунд 1", "Раунд 2", "Очки"),
-        ("1", "Тушки", "Зал", "1", "2", "3"),
+        ("Место", "Команда", "Площадка", "Человек", "Раунд 1", "Раунд 2", "Очки"),
+        ("1", "Тушки", "Зал", "6", "1", "2", "3"),
     ]
     assert results.teams[0].masks == ("10-", "11")
 
@@ -67,6 +68,14 @@ def test_a_team_on_phones_has_no_sheet_and_its_answers_are_its_mask() -> None:
     here.until(Phase.ROUND_END)
     (each,) = results_of(here.state).teams
     assert each.sheets == ("", "") and each.masks == ("1--", "..") and each.rounds[1] is None and each.venue == ""
+
+
+def test_the_evening_in_figures_stands_above_the_standing_and_in_json() -> None:
+    here = played()
+    here.do(ask.CountPeople(team=TeamId("Тушки"), people=6))
+    results = results_of(here.state)
+    assert json.loads(as_json(results))["figures"] == {"teams": 3, "in_venues": 3, "online": 0, "people": 6}
+    assert opened(as_xlsx(results))[0].rows[1].cells == ("Команд: 3 (в залах 3, онлайн 0). Человек: 6",)
 
 
 def test_json_says_what_the_others_say() -> None:

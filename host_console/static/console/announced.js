@@ -8,12 +8,15 @@ import { Choice } from "../parts/controls.js";
 import { AnnouncedFile } from "./announced_file.js";
 import { ask, rows } from "./asking.js";
 import { view } from "./evening.js";
+import { figures } from "./figures.js";
 import { offered } from "./invitation.js";
 import { tell } from "./notices.js";
 import { Sheet } from "./overlay.js";
+import { WhichStays } from "./which_stays.js";
 
 /**
- * @typedef {{id: string, name: string, by: "name" | "captain"}} Double
+ * @typedef {{id: string, name: string, by: "name" | "captain", is: string, captain?: string, people: number, venue?: string}} Double
+ * @typedef {import("./which_stays.js").One} One
  * @typedef {{announced: string, name: string, captain: string, people: number, contact: string, is: string, at: number, venue?: string, doubles: Double[]}} Row
  */
 
@@ -60,12 +63,6 @@ function Registration() {
   </div>`;
 }
 
-/** "229 teams: 54 in venues, 175 online; 1,500 people". @param {Record<string, number>} counts */
-export function figures({ teams, paper, online, people }) {
-  const all = t("figures", { n: teams, teams: t("teams.n", { n: teams }), paper, online });
-  return people ? `${all}; ${t("people.n", { n: people })}` : all;
-}
-
 /** @param {{row: Row, chosen: boolean, choose: (id: string) => void}} props */
 function Line({ row, chosen, choose }) {
   return html`<li>
@@ -75,12 +72,14 @@ function Line({ row, chosen, choose }) {
   </li>`;
 }
 
-/** @param {Row} row */
+/** @param {{venue?: string}} row */
 const place = ({ venue }) => (venue ? view.value?.venues[venue]?.name : t("online"));
 
 /** @param {{row: Row, look: () => Promise<void>}} props */
 function Card({ row, look }) {
   const [moving, move] = useState(false);
+  const [twin, compare] = useState("");
+  const other = row.doubles.find((each) => each.id === twin);
   const then = (/** @type {Promise<unknown>} */ done) => void done.then(look);
   const places = [[null, t("online")], ...Object.entries(view.value?.venues ?? {}).map(([id, each]) => [id, each.name])];
   const decides = row.is === "waiting" || row.is === "refused";
@@ -89,12 +88,13 @@ function Card({ row, look }) {
     <p class="quiet">${t(`announced.is.${row.is}`)}, ${time_of_day(row.at)}</p>
     <dl><dt>${t("announced.captain")}</dt><dd>${row.captain}</dd><dt>${t("announced.people")}</dt><dd>${row.people}</dd><dt>${t("where")}</dt><dd>${place(row)}</dd>
       ${row.contact && html`<dt>${t("announced.contact")}</dt><dd>${row.contact}</dd>`}</dl>
-    ${row.doubles.map((each) => html`<p key=${each.id} class="announced-double"><span>${t(`announced.double.${each.by}`, { team: each.name })}</span>
-      ${(decides || row.is === "approved") && html`<button type="button" class="button" onClick=${() => then(merge(row, each))}>${t("announced.merge")}</button>`}</p>`)}
+    ${row.doubles.map((each) => html`<p key=${each.id} class="announced-double"><span>${t(`announced.double.${each.by}`, { team: each.name })}<small>${about(each)}</small></span>
+      ${(decides || row.is === "approved") && html`<button type="button" class="button" aria-expanded=${each === other} onClick=${() => (move(false), compare(each === other ? "" : each.id))}>${t("announced.merge")}</button>`}</p>`)}
+    ${other && html`<div class="card-job"><${WhichStays} key=${other.id} pair=${pair(row, other)} must=${approved(row, other)} merge=${(/** @type {One} */ gone, /** @type {One} */ stays) => then(merge(row, other, gone, stays))} /></div>`}
     <div class="card-jobs">
       ${decides && html`<button type="button" class="button button-primary" onClick=${() => then(approve([row.announced]))}>${t("announced.approve")}</button>`}
       ${row.is === "waiting" && html`<button type="button" class="button" onClick=${() => then(ask("RefuseAnnounced", { announced: [row.announced] }))}>${t("announced.refuse")}</button>`}
-      ${(decides || row.is === "approved") && html`<button type="button" class="button" aria-expanded=${moving} onClick=${() => move(!moving)}>${t("team.move")}</button>`}
+      ${(decides || row.is === "approved") && html`<button type="button" class="button" aria-expanded=${moving} onClick=${() => (compare(""), move(!moving))}>${t("team.move")}</button>`}
     </div>
     ${moving && html`<div class="card-job"><${Choice} label=${t("team.move.to")} options=${places} value=${row.venue ?? null} choose=${(/** @type {string | null} */ venue) => then(ask("MoveAnnounced", { announced: row.announced, venue }))} /></div>`}
   </article>`;
@@ -109,7 +109,23 @@ async function approve(ids) {
   else tell(t("announced.told", { n: told.approved }), "right");
 }
 
-/** The other one stays. @param {Row} row @param {Double} into */
-async function merge(row, into) {
-  if (await ask("MergeAnnounced", { announced: row.announced, into: into.id })) tell(t("announced.merged", { team: into.name }), "right");
+/** @param {Row} row @param {Double} other @returns {[One, One]} */
+const pair = (row, other) => [{ id: row.announced, name: row.name, about: about(row) }, { id: other.id, name: other.name, about: about(other) }];
+
+/** What is a team already is not merged into what is none. @param {Row} row @param {Double} other */
+function approved(row, other) {
+  if ((row.is === "approved") === (other.is === "approved")) return undefined;
+  return row.is === "approved" ? row.announced : other.id;
+}
+
+/** @param {Row} row @param {Double} other @param {One} gone @param {One} stays */
+async function merge(row, other, gone, stays) {
+  const both = row.is === "approved" && other.is === "approved";
+  const done = both ? await ask("MergeTeams", { team: gone.id, into: stays.id }) : await ask("MergeAnnounced", { announced: gone.id, into: stays.id });
+  if (done) tell(t("announced.merged", { team: stays.name }), "right");
+}
+
+/** @param {{captain?: string, venue?: string, people: number}} one */
+function about({ captain, venue, people }) {
+  return [captain, place({ venue }), people && t("people.n", { n: people })].filter(Boolean).join(", ");
 }

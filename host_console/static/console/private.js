@@ -3,6 +3,7 @@ import { local, t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { kind_and_time, solution_lines } from "../parts/question.js";
 import { answered, view } from "./evening.js";
+import { figures } from "./figures.js";
 import { Chosen, Distribution } from "./distribution.js";
 import { StandingRows } from "./standing_rows.js";
 
@@ -38,6 +39,7 @@ function parts_of(shown) {
   if (next && phase !== "lobby" && comes_next(shown) && !(reveals_next(shown) && parts.length > 1)) parts.push(html`<${Next} question=${next} revealed=${reveals_next(shown)} />`);
   if (phase === "round_end" && stage.show === "play")
     parts.push(html`<dl><dt>${t("standing.now")}</dt><dd><${StandingRows} which="total" count=${TOP} /></dd></dl>`);
+  if (["final", "finished"].includes(phase)) parts.push(html`<${Say} words=${figures(shown.counts)} />`);
   return parts;
 }
 

@@ -73,6 +73,13 @@ function Figures({ counts }) {
       <dt>${t("devices", { n: counts.seats })}</dt>
       <dd>${number(counts.seats)}</dd>
     </div>
+    ${
+      counts.people > 0 &&
+      html`<div>
+        <dt>${t("people", { n: counts.people })}</dt>
+        <dd>${number(counts.people)}</dd>
+      </div>`
+    }
   </dl>`;
 }
 

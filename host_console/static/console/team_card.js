@@ -6,12 +6,21 @@ import { Choice, Line } from "../parts/controls.js";
 import { ask } from "./asking.js";
 import { session, view } from "./evening.js";
 import { tell } from "./notices.js";
-import { TakeSpare } from "./team_spare.js";
+import { Merge } from "./team_merge.js";
+import { CountPeople } from "./team_people.js";
 import { Points } from "./team_points.js";
 import { ChangeSource } from "./team_source.js";
-import { changed, where } from "./teams.js";
+import { TakeSpare } from "./team_spare.js";
+import { about, changed } from "./teams.js";
 
-const JOBS = { rename: Rename, points: Points, source: ChangeSource, move: Move, spare: TakeSpare, code: Code };
+const JOBS = { rename: Rename, people: CountPeople, points: Points, source: ChangeSource, move: Move, merge: Merge, spare: TakeSpare, code: Code };
+
+/** When there is anything to do it with. @type {Record<string, (team: any) => boolean>} */
+const CAN = {
+  code: (team) => team.plays === "online",
+  spare: (team) => team.sheets.length > 0,
+  merge: () => view.value?.phase === "lobby" && view.value.counts.teams > 1,
+};
 
 /** @param {{team: any, job?: string}} props */
 export function TeamCard({ team, job }) {
@@ -21,11 +30,11 @@ export function TeamCard({ team, job }) {
   return html`<article class="card">
     <h3>${team.name}</h3>
     <p class="quiet">
-      ${[where(team), team.changed && t("source.changed"), team.sheets.length > 0 && numbers(team)].filter(Boolean).join(", ")}
+      ${[about(team), team.changed && t("source.changed"), team.sheets.length > 0 && numbers(team)].filter(Boolean).join(", ")}
     </p>
     <div class="card-jobs">
       ${Object.keys(JOBS)
-        .filter((name) => (name !== "code" || team.plays === "online") && (name !== "spare" || team.sheets.length > 0))
+        .filter((name) => CAN[name]?.(team) ?? true)
         .map(
           (name) =>
             html`<button

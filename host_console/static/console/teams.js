@@ -48,7 +48,7 @@ function Rows({ page, chosen, choose }) {
         html`<li key=${row.team}>
           <button type="button" class=${`line ${row.team === chosen ? "is-chosen" : ""}`} onClick=${() => choose(row.team)}>
             <${Icon} name=${row.plays === "paper" ? "sheet" : "phone"} /><b class="one-line">${row.name}</b
-            ><span class="one-line">${where(row)}</span>
+            ><span class="one-line">${about(row)}</span>
           </button>
         </li>`,
     )}
@@ -56,9 +56,14 @@ function Rows({ page, chosen, choose }) {
 }
 
 /** @param {any} row */
-export function where(row) {
+function where(row) {
   const place = row.venue ? view.value?.venues[row.venue]?.name : t("online");
   return row.muted ? `${place}, ${t("muted")}` : place;
+}
+
+/** Where it plays, and how many it is as far as somebody said. @param {any} row */
+export function about(row) {
+  return row.people ? `${where(row)}, ${t("people.n", { n: row.people })}` : where(row);
 }
 
 /** @param {{start: number, of: number, turn: (start: number) => void}} props */

@@ -24,6 +24,28 @@ async def test_a_team_is_found_and_renamed(console: Open) -> None:
     assert "Логарифмическая" in {team.name.text for team in host.hub.evening.state.teams.values()}
 
 
+async def test_a_team_is_counted_and_one_that_came_twice_is_merged_into_the_one_with_sheets(console: Open) -> None:
+    evening = SCENES["lobby"]()
+    evening.join("Флаттер с телефона", Source.ONLINE)
+    host = await console(evening)
+    card = host.page.locator(".card")
+    await host.press("h")
+    await host.sees(".sheet input:focus")
+    await host.page.keyboard.type("флаттер с")
+    await card.get_by_role("button", name="Сколько человек").click()
+    await host.page.fill(".card-job input", "7")
+    await host.press("Enter")
+    await host.sees(".card", "онлайн, 7 человек")
+    await card.get_by_role("button", name="Объединить", exact=True).click()
+    await card.locator("button.line", has_text="Флаттер").click()
+    assert await card.get_by_role("radio", name="Флаттер с телефона").is_disabled()
+    await card.get_by_role("button", name="Объединить: остаётся «Флаттер»").click()
+    await host.sees(".toast", "Осталась «Флаттер»")
+    state = evening.state
+    (stays,) = (team for team in state.teams.values() if "Флаттер" in team.name.text)
+    assert (stays.plays, stays.people, len(state.merged)) == (Source.PAPER, 7, 1)
+
+
 async def test_points_need_a_reason(console: Open) -> None:
     host = await console(SCENES["revealed"]())
     await host.press("m")
