@@ -9,11 +9,12 @@ from quizserver.battle import events as did
 from quizserver.battle.announcements import Announced, Double, Fate, Said, checked, doubles, fate, team_of
 from quizserver.battle.evolve import fold
 from quizserver.battle.ids import SeatId, TeamId, VenueId
+from quizserver.battle.phases import Phase
 from quizserver.battle.refusals import Refused
 from quizserver.battle.standings import standing
 from quizserver.battle.views import desk_view, host_view, screen_view
 from quizserver.battle.views.pages import own_standing_page
-from tests.support.battles import HALL, Evening
+from tests.support.battles import HALL, Evening, a_round
 
 A, B, P, R = map(TeamId, "ABPR")
 
@@ -71,6 +72,18 @@ def test_a_venues_own_standing_has_its_teams_with_both_places(evening: Evening) 
     page = own_standing_page(evening.state, standing(evening.state), HALL, 0, 1)
     assert (page["of"], page["in_all"], page["venue"]) == (2, 4, {"name": "Зал"})
     assert [(row["team"], row["place"], row["here"]) for row in page["rows"]] == [(P, 2, 1)]
+
+
+def test_a_place_in_a_venue_that_sheets_elsewhere_cannot_change_is_certain_and_one_that_they_can_is_a_range() -> None:
+    evening = Evening(a_round("r1", "one", "tf"))
+    for name in (A, P, R):
+        evening.join_paper(name)
+    evening.until(Phase.ROUND_END)
+    for team, asked, value in ((A, "r1-one", "1"), (A, "r1-tf", "1"), (P, "r1-one", "0")):
+        evening.mark(team, asked, value)
+    rows = own_standing_page(evening.state, standing(evening.state), HALL, 0, 9)["rows"]
+    told = {row["team"]: (row["here"], row.get("here_best"), row.get("here_worst")) for row in rows}
+    assert told == {A: (1, None, None), P: (2, 2, 3), R: (2, 1, 3)}
 
 
 # --- registration and figures ---

@@ -3,7 +3,7 @@ import { html } from "/browser/parts/html.js";
 import { Mark } from "/browser/parts/drawings.js";
 import { Rivets } from "/browser/parts/rulers.js";
 import { local, t, time_of_day } from "/browser/words.js";
-import { lost_since, room } from "./hall.js";
+import { lost_since, now_ms, room, session } from "./hall.js";
 
 /** @param {{strong: string, words?: string, children?: any}} props children: the cells to the right */
 export function Strip({ strong, words, children }) {
@@ -31,6 +31,11 @@ export const pin_words = (pin) => `${pin.slice(0, 3)}\u00a0${pin.slice(3)}`;
 export function Amended() {
   const { amended } = room();
   return amended ? html`<div class="amended"><span>${t("standing.amended", { time: time_of_day(amended.at) })}</span></div>` : null;
+}
+
+/** A standing that is written down says when it was so. */
+export function AsOf() {
+  return html`<div>${time_of_day(session.link_state.value.state === "on" ? now_ms.value : lost_since.value, true)}</div>`;
 }
 
 /** The last picture stays; this says since when. */

@@ -4,7 +4,7 @@ import { session, view } from "./hall.js";
 
 const LOOK_MS = 1_000; // marks come in one by one: rows are not asked for more often than so
 
-/** @typedef {{start: number, of: number, certain: number, venue?: {name: string, starts?: string}, rows: any[]}} Rows */
+/** @typedef {{start: number, of: number, certain: number, in_all?: number, venue?: {name: string, city?: string, starts?: string}, rows: any[]}} Rows */
 
 /**
  * @param {string} which total or speed

@@ -5,10 +5,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { html } from "/browser/parts/html.js";
 import { Icon, Move } from "/browser/parts/drawings.js";
-import { points, t, time_of_day } from "/browser/words.js";
+import { points, t } from "/browser/words.js";
 import { useFlip } from "./flip.js";
-import { Amended, Stale, Strip } from "./frame.js";
-import { lost_since, now_ms, room, session } from "./hall.js";
+import { Amended, AsOf, Stale, Strip } from "./frame.js";
+import { lost_since, room, session } from "./hall.js";
+import { OwnStanding } from "./own_standing.js";
 import { useRows, useTurning } from "./rows.js";
 import { SheetsLine } from "./sheets_line.js";
 
@@ -20,21 +21,29 @@ const MARKED = new Set(["revealed", "round_end", "final", "finished"]);
 
 export function Standing() {
   const { which } = room().stage;
-  const [of, set_of] = useState(1);
-  const venue = session.welcome.value?.venue;
-  const turn = useTurning(TURN_MS) % (Math.ceil(of / A_PAGE) + (venue ? 1 : 0)); // a venue's screen shows its own teams first
-  if (venue && turn === 0) return html`<${OwnStanding} which=${which} />`;
-  return html`<${All} which=${which} start=${(turn - (venue ? 1 : 0)) * A_PAGE} set_of=${set_of} />`;
+  return session.welcome.value?.venue ? html`<${OwnAndAll} which=${which} />` : html`<${Pages} which=${which} turn=${useTurning(TURN_MS)} />`;
 }
 
-/** The teams of this screen's venue: their places in all, and among each other. @param {{which: string}} props */
-function OwnStanding({ which }) {
-  const known = useRows(which, 0, A_PAGE, true);
-  return html`<main class="stage is-standing is-own"><div class="stage-inner">
-    <${Strip} strong=${t("standing.own")} words=${known?.venue?.name ?? ""}><${Amended} /><${lost_since.value ? Stale : AsOf} /><//>
-    ${known && html`<${Table} key="own" rows=${known.rows.map((row) => ({ ...row, gained: 0 }))} start=${0} />`}
-  </div></main>`;
+/** A venue's screen shows its own teams first, and then all. @param {{which: string}} props */
+function OwnAndAll({ which }) {
+  const turn = useTurning(TURN_MS);
+  const [of, set_of] = useState(1);
+  const [own_of, set_own] = useState(1);
+  const own_pages = pages_of(own_of);
+  const page = turn % (own_pages + pages_of(of));
+  const known = useRows(which, Math.min(page, own_pages - 1) * A_PAGE, A_PAGE, true);
+  useEffect(() => set_own(known?.of ?? 1), [known]);
+  return page < own_pages ? html`<${OwnStanding} known=${known} />` : html`<${All} which=${which} start=${(page - own_pages) * A_PAGE} set_of=${set_of} />`;
 }
+
+/** @param {{which: string, turn: number}} props */
+function Pages({ which, turn }) {
+  const [of, set_of] = useState(1);
+  return html`<${All} which=${which} start=${(turn % pages_of(of)) * A_PAGE} set_of=${set_of} />`;
+}
+
+/** @param {number} rows */
+const pages_of = (rows) => Math.max(1, Math.ceil(rows / A_PAGE));
 
 /** @param {{which: string, start: number, set_of: (of: number) => void}} props */
 function All({ which, start, set_of }) {
@@ -57,11 +66,6 @@ function Head({ which, start, of }) {
     <${Amended} />
     ${lost_since.value ? html`<${Stale} />` : frozen ? html`<div class="frozen"><span>${t("standing.frozen")}</span></div>` : html`<${AsOf} />`}
   <//>`;
-}
-
-/** A standing that is written down says when it was so. */
-function AsOf() {
-  return html`<div>${time_of_day(session.link_state.value.state === "on" ? now_ms.value : lost_since.value, true)}</div>`;
 }
 
 /** @param {{rows: any[], start: number}} props */
@@ -98,13 +102,13 @@ function Row({ row }) {
   return html`<tr data-key=${row.team} class=${is_open ? "is-pending" : row.best < row.worst ? "may-move" : ""}>
     <td><span class="place">${is_open ? span(row.best, row.worst) : row.place}</span></td>
     <td>${!is_open && html`<${Move} by=${row.gained} label=${move_words(row.gained)}>${Math.abs(row.gained)}<//>`}</td>
-    <td class="team">${row.name}${row.here && html`<small class="here">${t("standing.here", { n: row.here })}</small>`}</td><td class="where"><${Where} row=${row} /></td>
+    <td class="team">${row.name}</td><td class="where"><${Where} row=${row} /></td>
     <td class="r">${is_open ? t("standing.waiting") : `${row.round > 0 ? "+" : ""}${points(row.round)}`}</td>
     <td class="r sum">${is_open ? span(points(row.least), points(row.most)) : points(row.points)}</td></tr>`;
 }
 
 /** @param {number | string} least @param {number | string} most */
-const span = (least, most) => (least === most ? least : `${least}–${most}`);
+export const span = (least, most) => (least === most ? least : `${least}–${most}`);
 
 /** @param {number} gained */
 function move_words(gained) {

@@ -1,5 +1,6 @@
 """Rows on request, at most 100 a page: the standing, the teams, a venue's sheets."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -37,15 +38,30 @@ def standing_page(state: BattleState, places: Sequence[Place], start: int, count
 
 
 def own_standing_page(state: BattleState, places: Sequence[Place], venue: VenueId, start: int, count: int) -> View:
-    """The same for the teams of one venue: each with its place in all, and `here`: among them; and what is known of
-    the `venue`."""
+    """The same for the teams of one venue: each with its place in all, and `here` among them, and what is known of the `venue`.
+    While that place may be another one it is within `here_best` and `here_worst`: no team that may still change its place is
+    counted as surely before or behind another."""
     own = [row for row in places if state.teams[row.team].venue == venue]
-    first: dict[int, int] = {}
-    among = {row.team: first.setdefault(row.place, at) for at, row in enumerate(own, 1)}
-    rows = [{**standing_row(state, row), "here": among[row.team]} for row in own[page_bounds(start, count)]]
+    now, ranges = sorted(row.place for row in own), [_range(row) for row in own]
+    bests, worsts = sorted(best for best, _ in ranges), sorted(worst for _, worst in ranges)
+    among = {
+        row.team: _among(bisect_left(now, row.place), bisect_left(worsts, best), bisect_left(bests, worst) - (best < worst))
+        for row, (best, worst) in zip(own, ranges, strict=True)
+    }
+    rows = [standing_row(state, row) | among[row.team] for row in own[page_bounds(start, count)]]
     here = state.venues[venue]
     told = {"name": here.name, **venue_part(here)}
     return {"start": max(0, start), "of": len(own), "in_all": len(places), "venue": told, "rows": rows}
+
+
+def _range(row: Place) -> tuple[int, int]:
+    return (row.place, row.place) if row.possible is None else (row.possible.best, row.possible.worst)
+
+
+def _among(before: int, surely: int, maybe: int) -> View:
+    """`before`: how many stand before it now, are `surely` before it, or may come to be."""
+    here: View = {"here": before + 1}
+    return here if surely == maybe else here | {"here_best": surely + 1, "here_worst": maybe + 1}
 
 
 def standing_row(state: BattleState, row: Place) -> View:
