@@ -2,7 +2,7 @@
 
     GET /announce/PIN.json
     POST /announce/PIN.json    what the team says of itself
-    POST /announced.json       {"do": "look" | "correct" | "withdraw"}
+    POST /announced.json       {"do": "look" | "correct" | "withdraw" | "count"}
 
 The last one takes the token of a private link in `Authorization: Bearer TOKEN`: in no address, where logs could read it. There is
 no cookie, and only JSON is taken, which no page of another origin can make a browser send: nothing is forged in somebody's name.
@@ -34,6 +34,7 @@ MOST_BYTES = 4_000  # of an announcement
 UNKNOWN_LINK = wrong("unknown_announcement")
 
 Words = Annotated[str, Field(max_length=1_000)]
+People = Annotated[int, Field(ge=0, le=9_999)]
 Asked = TypeVar("Asked", bound=Strict)
 
 
@@ -42,7 +43,7 @@ class Form(Strict):
 
     name: Words
     captain: Words
-    people: Annotated[int, Field(ge=0, le=9_999)]
+    people: People
     venue: Id | None = None
     contact: Words = ""
 
@@ -53,10 +54,11 @@ class Form(Strict):
 
 
 class Wish(Strict):
-    """What is wanted of one's own announcement; `said` where it is corrected."""
+    """What is wanted of one's own announcement; `said` where it is corrected, `people` where its team is counted."""
 
-    do: Literal["look", "correct", "withdraw"]
+    do: Literal["look", "correct", "withdraw", "count"]
     said: Form | None = None
+    people: People = 0
 
 
 class AnnounceDoor:
@@ -117,6 +119,8 @@ class AnnounceDoor:
             return UNKNOWN_LINK
         if wish.do == "look":
             return await self._own(live, found[1])
+        if wish.do == "count" and not doors.may_announce(live.id, address):
+            return TOO_FAST  # each is an entry of the ledger
         refused = await self._done(live, found[1], wish)
         if refused is not None:
             return refused
@@ -126,6 +130,8 @@ class AnnounceDoor:
     async def _done(self, live: LiveBattle, row: Announced, wish: Wish) -> Refused | None:
         if wish.do == "withdraw":
             return await self._announcing.withdraw(live, row)
+        if wish.do == "count":
+            return await self._announcing.count(live, row, wish.people)
         return await self._announcing.correct(live, row, wish.said.said) if wish.said else INVALID
 
     async def _own(self, live: LiveBattle, row: Announced) -> dict[str, Any]:
@@ -141,7 +147,7 @@ class AnnounceDoor:
         venue = None if team.venue is None else live.known.venues[team.venue]
         where = {} if venue is None else {"venue": {"name": venue.name, **venue_part(venue)}}
         code = {"code": await self._house.running.seating.code(live, id)} if team.plays is Source.ONLINE else {}
-        return {"name": team.name.text, "plays": team.plays.value, **where, **code}
+        return {"name": team.name.text, "plays": team.plays.value, "people": team.people, **where, **code}
 
     def _by_pin(self, request: Request) -> LiveBattle | Refused:
         return battle_by_pin(self._house, request.path_params["pin"], address_of(request))

@@ -14,7 +14,7 @@ from quizserver.battle.names import clean_name, skeleton
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.state import BattleState
 
-MOST_OF_CAPTAIN = 60  # letters: a name, a father's name, a family name
+MOST_OF_PERSON = 60  # letters: a name, a father's name, a family name
 MOST_OF_CONTACT = 100  # of a telephone number or an address
 _OF_CAPTAIN = {"name_empty": wrong("captain_empty"), "name_too_long": wrong("captain_too_long")}
 
@@ -72,10 +72,9 @@ def checked(state: BattleState, said: Said) -> Said | Refused:
         name = clean_name(said.name)
     except ValueError as problem:
         return wrong(str(problem))
-    try:
-        captain = clean_name(said.captain, MOST_OF_CAPTAIN)
-    except ValueError as problem:
-        return _OF_CAPTAIN[str(problem)]
+    captain = person(said.captain, _OF_CAPTAIN)
+    if isinstance(captain, Refused):
+        return captain
     try:
         contact = clean_name(said.contact, MOST_OF_CONTACT) if said.contact.strip() else ""
     except ValueError:
@@ -85,6 +84,14 @@ def checked(state: BattleState, said: Said) -> Said | Refused:
     if said.venue is not None and said.venue not in state.venues:
         return wrong("unknown_venue")
     return Said(name, captain, said.people, said.venue, contact)
+
+
+def person(raw: str, refusals: Mapping[str, Refused]) -> str | Refused:
+    """What a person is called, cleaned. `refusals`: for a name that is empty and one that is too long, by the words of names.py."""
+    try:
+        return clean_name(raw, MOST_OF_PERSON)
+    except ValueError as problem:
+        return refusals[str(problem)]
 
 
 def fate(state: BattleState, row: Announced) -> Fate:

@@ -4,10 +4,10 @@ puts into the ledger is a team's name, and how many people it is."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quizserver.battle.announcements import Announced, Double, Fate, Said, checked, fate, team_of
-from quizserver.battle.commands import ApproveTeams, JoinTeam, MergeTeams, MoveTeam
+from quizserver.battle.announcements import Announced, Double, Fate, Said, checked, fate, person, team_of
+from quizserver.battle.commands import ApproveTeams, CountPeople, JoinTeam, MergeTeams, MoveTeam
+from quizserver.battle.decide.people import MOST_PEOPLE
 from quizserver.battle.ids import BattleId, TeamId, VenueId
-from quizserver.battle.names import clean_name
 from quizserver.battle.phases import Phase
 from quizserver.battle.refusals import Refused, not_now, wrong
 from quizserver.battle.settings import Source
@@ -22,6 +22,7 @@ from quizserver.spreadsheets.table import Table
 
 MOST_WAITING = 3_000  # announcements of one battle that nobody has decided on: ten times the largest evening there was
 UNKNOWN = wrong("unknown_announcement")
+OF_REPRESENTATIVE = {"name_empty": wrong("representative_empty"), "name_too_long": wrong("representative_too_long")}
 QUICKER = Refused("somebody_was_quicker", temporary=True)
 OPEN = (Fate.WAITING, Fate.REFUSED)
 """What a host may still decide on: a refusal can be taken back."""
@@ -98,6 +99,16 @@ class Announcing:
         if fate(live.known, row) is not Fate.WAITING:
             return not_now("announcement_is_decided")
         return await self._change(live, replace(row, fate=Fate.WITHDRAWN))
+
+    async def count(self, live: LiveBattle, row: Announced, people: int) -> Refused | None:
+        """How many will come, 1-99, once it is a team: that changes until the last moment, and is the captain's to say."""
+        team = await self.team(live, row)
+        if team is None:
+            return not_now("announcement_is_waiting")
+        if people < 1:
+            return wrong("bad_people", str(MOST_PEOPLE))
+        counted = await live.ask(CountPeople(by=team, team=team, people=people))
+        return counted if isinstance(counted, Refused) else None
 
     # --- what a host does ---
 
@@ -179,10 +190,9 @@ class Announcing:
         """Who represents a venue, "" for nobody."""
         if venue not in live.known.venues:
             return wrong("unknown_venue")
-        try:
-            cleaned = clean_name(name, 60) if name.strip() else ""
-        except ValueError as problem:
-            return wrong("captain_empty" if str(problem) == "name_empty" else "captain_too_long")
+        cleaned = person(name, OF_REPRESENTATIVE) if name.strip() else ""
+        if isinstance(cleaned, Refused):
+            return cleaned
         await self.people.name_representative(live.id, venue, cleaned)
         return None
 

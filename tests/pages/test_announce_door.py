@@ -14,6 +14,7 @@ from quizserver.announce_door import AnnounceDoor
 from quizserver.announced_upload import AnnouncedUpload
 from quizserver.battle import commands as ask
 from quizserver.battle.ids import TeamId
+from quizserver.battle.refusals import wrong
 from quizserver.hub.backstage import NoBackstage
 from quizserver.hub.limits import Limits, Rate
 from quizserver.services.seating import Seated
@@ -90,7 +91,18 @@ async def test_an_approved_team_is_shown_its_code_online_and_its_venue_on_paper(
     team = (await site.own(online, do="look"))["team"]
     seated = await site.stage.running.seating.add_device(site.stage.live, team["code"])
     assert isinstance(seated, Seated) and site.stage.live.known.teams[TeamId(seated.team)].name.text == team["name"] == "Гуси"
-    assert (await site.own(paper, do="look"))["team"] == {"name": "Утки", "plays": "paper", "venue": {"name": "Hall"}}
+    assert (await site.own(paper, do="look"))["team"] == {"name": "Утки", "plays": "paper", "people": 5, "venue": {"name": "Hall"}}
+
+
+async def test_a_captain_says_how_many_will_come_once_it_is_a_team_and_no_more_than_so_often(site: Site) -> None:
+    token = (await site.announce()).json()["token"]
+    assert (await site.own(token, do="count", people=7))["code"] == "announcement_is_waiting"
+    [row] = await site.people.of_battle(site.stage.live.id)
+    await site.stage.hub.house.backstage.announcing.approve(site.stage.live, [row.id], "host")
+    told = await site.own(token, do="count", people=7)
+    assert (told["team"]["people"], site.stage.live.known.teams[TeamId(row.id)].people) == (7, 7)
+    assert (await site.own(token, do="count", people=8))["code"] == "too_fast"
+    assert (await site.stage.hub.house.backstage.announcing.count(site.stage.live, row, 0)) == wrong("bad_people", "99")
 
 
 async def test_whoever_floods_or_guesses_waits(site: Site) -> None:

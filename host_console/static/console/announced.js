@@ -88,14 +88,14 @@ function Card({ row, look }) {
     <p class="quiet">${t(`announced.is.${row.is}`)}, ${time_of_day(row.at)}</p>
     <dl><dt>${t("announced.captain")}</dt><dd>${row.captain}</dd><dt>${t("announced.people")}</dt><dd>${row.people}</dd><dt>${t("where")}</dt><dd>${place(row)}</dd>
       ${row.contact && html`<dt>${t("announced.contact")}</dt><dd>${row.contact}</dd>`}</dl>
-    ${row.doubles.map((each) => html`<p key=${each.id} class="announced-double"><span>${t(`announced.double.${each.by}`, { team: each.name })}<small>${about(each)}</small></span>
-      ${(decides || row.is === "approved") && html`<button type="button" class="button" aria-expanded=${each === other} onClick=${() => (move(false), compare(each === other ? "" : each.id))}>${t("announced.merge")}</button>`}</p>`)}
-    ${other && html`<div class="card-job"><${WhichStays} key=${other.id} pair=${pair(row, other)} must=${approved(row, other)} merge=${(/** @type {One} */ gone, /** @type {One} */ stays) => then(merge(row, other, gone, stays))} /></div>`}
-    <div class="card-jobs">
+    ${!other && row.doubles.map((each) => html`<p key=${each.id} class="announced-double"><span>${t(`announced.double.${each.by}`, { team: each.name })}<small>${about(each)}</small></span>
+      ${(decides || row.is === "approved") && html`<button type="button" class="button" onClick=${() => (move(false), compare(each.id))}>${t("announced.merge")}</button>`}</p>`)}
+    ${other && html`<div class="card-job"><${WhichStays} key=${other.id} pair=${pair(row, other)} must=${approved(row, other)} merge=${(/** @type {One} */ gone, /** @type {One} */ stays) => then(merge(row, other, gone, stays))} back=${() => compare("")} /></div>`}
+    ${!other && html`<div class="card-jobs">
       ${decides && html`<button type="button" class="button button-primary" onClick=${() => then(approve([row.announced]))}>${t("announced.approve")}</button>`}
       ${row.is === "waiting" && html`<button type="button" class="button" onClick=${() => then(ask("RefuseAnnounced", { announced: [row.announced] }))}>${t("announced.refuse")}</button>`}
-      ${(decides || row.is === "approved") && html`<button type="button" class="button" aria-expanded=${moving} onClick=${() => (compare(""), move(!moving))}>${t("team.move")}</button>`}
-    </div>
+      ${(decides || row.is === "approved") && html`<button type="button" class="button" aria-expanded=${moving} onClick=${() => move(!moving)}>${t("team.move")}</button>`}
+    </div>`}
     ${moving && html`<div class="card-job"><${Choice} label=${t("team.move.to")} options=${places} value=${row.venue ?? null} choose=${(/** @type {string | null} */ venue) => then(ask("MoveAnnounced", { announced: row.announced, venue }))} /></div>`}
   </article>`;
 }

@@ -13,13 +13,16 @@ const TYPED_MS = 150;
 
 /** @param {import("./team_card.js").Job} props */
 export function Merge({ team, done }) {
-  const [find, search] = useState(team.name.split(" ")[0]);
+  const [first] = team.name.split(" ");
+  const [find, search] = useState(first);
   const [found, show] = useState(/** @type {any[] | null} */ (null));
   const [other, choose] = useState(/** @type {any} */ (null));
   useEffect(() => {
     const timer = setTimeout(async () => {
       const page = await rows("teams", { find, count: MOST + 1 });
-      if (page) show(page.rows.filter((/** @type {any} */ row) => row.team !== team.team).slice(0, MOST));
+      const others = page?.rows.filter((/** @type {any} */ row) => row.team !== team.team) ?? [];
+      if (!others.length && find === first) search("");
+      else show(others.slice(0, MOST));
     }, TYPED_MS);
     return () => clearTimeout(timer);
   }, [find]);
@@ -28,8 +31,8 @@ export function Merge({ team, done }) {
     tell(t("announced.merged", { team: stays.name }), "right");
     done();
   };
-  if (other) return html`<${WhichStays} pair=${[one(other), one(team)]} must=${on_paper(team, other)} merge=${merge} />`;
-  return html`<label class="label">${t("merge.with")}<input class="input" data-first type="search" value=${find} autocomplete="off" onInput=${(/** @type {any} */ event) => search(event.target.value)} /></label>
+  if (other) return html`<${WhichStays} pair=${[one(other), one(team)]} must=${on_paper(team, other)} merge=${merge} back=${() => choose(null)} />`;
+  return html`<label class="label merge-with">${t("merge.with")}<input class="input" data-first type="search" value=${find} autocomplete="off" onInput=${(/** @type {any} */ event) => search(event.target.value)} /></label>
     ${found && !found.length && html`<p class="nothing">${t("merge.none")}</p>`}
     <ul class="lines is-list">
       ${found?.map(

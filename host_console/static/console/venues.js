@@ -15,7 +15,7 @@ import { Sheet, lay } from "./overlay.js";
 import { PhoneCodes } from "./phone_codes.js";
 import { PrintJobs } from "./print_jobs.js";
 import { Template } from "./template.js";
-import { VenueAbout, venue_words } from "./venue_about.js";
+import { VenueAbout, useRepresentative, venue_words } from "./venue_about.js";
 import { desks, screen_words, screens } from "./trouble.js";
 
 const ALL = "";
@@ -64,12 +64,14 @@ function VenueCard({ id, venue }) {
   const [renaming, rename] = useState(false);
   const [printing, print] = useState(false);
   const [telling, tell_of] = useState(false);
+  const representative = useRepresentative(id, telling);
   const battle = view.value?.battle.id;
   const name = async (/** @type {string} */ words) => (await ask("RenameVenue", { venue: id, name: words })) && rename(false);
   return html`<article class="card">
     <h3>${venue.name}</h3>
     <p class="quiet">${t("teams.n", { n: venue.teams })}, ${t("on_paper", { n: venue.paper })}</p>
     ${venue_words(venue) && html`<p class="quiet">${venue_words(venue)}</p>`}
+    ${representative && html`<p class="quiet">${t("venue.represented", { name: representative })}</p>`}
     <${DeskLine} venue=${id} />
     <div class="card-jobs">
       <a class="button button-primary" href=${desk_address(battle, id)} target="_blank" rel="noopener">${t("desk.open")}</a>
@@ -77,7 +79,7 @@ function VenueCard({ id, venue }) {
       <button type="button" class="button" aria-expanded=${renaming} onClick=${() => rename(!renaming)}>${t("team.rename")}</button>
       <button type="button" class="button" aria-expanded=${telling} onClick=${() => tell_of(!telling)}>${t("venue.about")}</button>
     </div>
-    ${telling && html`<${VenueAbout} id=${id} venue=${venue} done=${() => tell_of(false)} />`}
+    ${telling && html`<${VenueAbout} id=${id} venue=${venue} name=${representative} done=${() => tell_of(false)} />`}
     ${printing && html`<${PrintJobs} venue=${id} />`} ${renaming && html`<div class="card-job"><${Line} label=${t("venue.name")} start=${venue.name} verb=${t("team.rename")} act=${name} /></div>`}
     <${Entered} venue=${id} />${venue.paper > 0 && html`<${VenueTable} id=${id} name=${venue.name} />`}<${DeskLink} venue=${id} />${venue.paper > 0 && html`<${PhoneCodes} venue=${id} /><${CarriedMarks} venue=${id} />`}
   </article>`;

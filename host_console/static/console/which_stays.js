@@ -10,8 +10,9 @@ import { html } from "/browser/parts/html.js";
  * @param {[One, One]} props.pair the second one stays unless somebody says otherwise
  * @param {string} [props.must] the only one that can stay
  * @param {(gone: One, stays: One) => void} props.merge
+ * @param {() => void} props.back they are two after all
  */
-export function WhichStays({ pair, must, merge }) {
+export function WhichStays({ pair, must, merge, back }) {
   const [chosen, choose] = useState(must ?? pair[1].id);
   const [stays, gone] = pair[0].id === chosen ? pair : [pair[1], pair[0]];
   return html`<div class="which-stays">
@@ -24,6 +25,7 @@ export function WhichStays({ pair, must, merge }) {
       )}
     </div>
     <button type="button" class="button button-primary" onClick=${() => merge(gone, stays)}>${t("merge.do", { team: stays.name })}</button>
+    <button type="button" class="button button-quiet" onClick=${back}>${t("merge.back")}</button>
     <p class="hint">${t("merge.what")}</p>
   </div>`;
 }

@@ -47,7 +47,7 @@ export async function announce(said) {
   await look();
 }
 
-/** @param {{do: "look" | "correct" | "withdraw", said?: Said}} wish @returns {Promise<boolean>} whether it was done */
+/** @param {{do: "look" | "correct" | "withdraw" | "count", said?: Said, people?: number}} wish @returns {Promise<boolean>} whether it was done */
 export async function own(wish) {
   return keep(await post("/announced.json", wish));
 }

@@ -47,7 +47,7 @@ function Text({ id, value, set, most, autocomplete = "off" }) {
 }
 
 /** Nobody types a number with cold hands: one less, one more. @param {{value: number, set: (value: number) => void}} props */
-function People({ value, set }) {
+export function People({ value, set }) {
   const to = (/** @type {number} */ people) => set(Math.max(1, Math.min(MOST_PEOPLE, Math.round(people) || 1)));
   const type_in = (/** @type {{currentTarget: HTMLInputElement}} */ { currentTarget }) => to(Number(currentTarget.value.replace(/\D/g, "").slice(-2)));
   return html`<div>

@@ -4,7 +4,7 @@ import { html } from "/browser/parts/html.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { because, bound, t } from "/browser/words.js";
 import { busy, known, own, refused } from "./announcement.js";
-import { about } from "./form.js";
+import { People, about } from "./form.js";
 import { correcting } from "./page.js";
 
 /** @type {Record<string, {icon: string, look: string}>} */
@@ -20,12 +20,13 @@ export function Own() {
     ${team?.code && html`<${Code} pin=${pin} code=${team.code} />`}
     ${team?.plays === "paper" && html`<${Hall} venue=${team.venue} />`}
     ${!team && html`<dl class="announced-said">
-      <${Line} name=${t("announce.captain")} value=${said.captain} /><${Line} name=${t("announce.people")} value=${said.people} />
+      <${Line} name=${t("announce.captain")} value=${said.captain} /><${Line} name=${t("announced.people")} value=${said.people} />
       <${Line} name=${t("announce.where")} value=${venue ? venue.name : t("announce.online")} />
-      ${said.contact && html`<${Line} name=${t("announce.contact")} value=${said.contact} />`}
+      ${said.contact && html`<${Line} name=${t("announced.contact")} value=${said.contact} />`}
     </dl>`}
     <p class="wait-line"><b>${t("announced.next")}</b> ${t(team ? `announced.approved.next.${team.plays}` : `announced.${fate}.next`)}</p>
-    <p class="hint">${t("announced.link")}</p>
+    ${team && html`<${Count} people=${team.people || said.people} />`}
+    ${(team || fate === "waiting") && html`<p class="hint">${t(team ? "announced.link.team" : "announced.link")}</p>`}
     ${fate === "waiting" && is === "waiting" && html`<${Change} />`}`;
 }
 
@@ -46,6 +47,23 @@ function Code({ pin, code }) {
 /** @param {{venue: any}} props */
 function Hall({ venue }) {
   return html`<div class="mate"><${Icon} name="sheet" /><div><p>${t("announced.hall")}</p><b class="announced-hall">${bound(venue.name)}</b><p>${about(venue)}</p></div></div>`;
+}
+
+/** How many will come: that changes until the last moment. @param {{people: number}} props */
+function Count({ people }) {
+  const [now, count] = useState(people);
+  const [saved, save] = useState(false);
+  const set = (/** @type {number} */ value) => (save(false), count(value));
+  const send = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (!busy.value) save(await own({ do: "count", people: now }));
+  };
+  return html`<form class="announce-form" noValidate onSubmit=${send}>
+    <${People} value=${now} set=${set} />
+    ${refused.value && refused.value.code !== "bad_people" && html`<p class="error" role="alert"><${Icon} name="alert" /><span>${because(refused.value)}</span></p>`}
+    ${now !== people && html`<button class="button" aria-busy=${busy.value}>${t("announced.count")}</button>`}
+    ${saved && now === people && html`<p class="hint" role="status">${t("announced.counted")}</p>`}
+  </form>`;
 }
 
 /** Correct, or withdraw, which asks twice. */
