@@ -192,7 +192,7 @@ async def test_who_represents_a_venue_is_cleaned_and_in_no_entry() -> None:
         assert await here.people.representatives(live.id) == {}
         assert code(await here.announcing.represent(live, VenueId("none"), "Вера")) == "unknown_venue"
         assert code(await here.announcing.represent(live, hall, "x" * 61)) == "representative_too_long"
-        assert code(await here.announcing.represent(live, hall, "...")) == "captain_empty"
+        assert code(await here.announcing.represent(live, hall, "...")) == "representative_empty"
         assert live.head.version == version
 
 
