@@ -1,10 +1,12 @@
-"""Two hundred hostile names on a real server and its four pages in Chromium: each is shown as it was written, and nothing runs."""
+"""Hostile names on a real server and its pages in Chromium: each is shown as it was written, and nothing runs."""
 
 import re
+from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+import httpx
 from playwright.async_api import Browser, BrowserContext, Page
 
 from quizserver.battle.names import clean_name
@@ -14,12 +16,14 @@ from tests.support.server import Server, running
 from tests.support.sockets import Device
 
 AT_ONCE = 4
+SHAPES = [clean_name(name) for name in names()[:54]]  # one of each
+THREES = [SHAPES[at : at + 3] for at in range(0, len(SHAPES), 3)]
 WATCH = """window.broken = [];
 document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
   window.broken.push(violatedDirective + " " + blockedURI));
 localStorage.setItem("quiz.who", "Анна");"""
-SHOWS = r"""(wanted) => {
-  const all = document.body.textContent.replace(/\u2060/g, "").replace(/\s+/g, " ");
+SHOWS = r"""([wanted, within]) => {
+  const all = document.querySelector(within).textContent.replace(/\u2060/g, "").replace(/\s+/g, " ");
   return wanted.every((each) => all.includes(each));
 }"""
 
@@ -80,9 +84,9 @@ class Watched:
         assert self.ran == []
 
 
-async def shows(page: Page, wanted: list[str]) -> None:
+async def shows(page: Page, wanted: Sequence[str], within: str = "body") -> None:
     """Until the page has these names, letter by letter."""
-    await page.wait_for_function(SHOWS, arg=wanted, timeout=10_000)
+    await page.wait_for_function(SHOWS, arg=[wanted, within], timeout=10_000)
 
 
 async def test_two_hundred_hostile_names_on_four_pages_are_text_and_nothing_runs(tmp_path: Path) -> None:
@@ -133,3 +137,64 @@ async def on_a_desk(watched: Watched, consoles: Consoles) -> None:
     key = (await consoles.do("AdmitStaff", role="desk", venue=venue))["token"]
     desk = await watched.open(f"/desk?lang=ru#{key}")
     await shows(desk, [clean_name(name) for name in names()])
+
+
+async def test_hostile_names_of_teams_captains_and_venues_are_text_wherever_teams_announce_themselves(tmp_path: Path) -> None:
+    with running(tmp_path) as server:
+        host = await Device(server.socket, server.host_key).come()
+        await host.do("OpenRegistration", opened=True)
+        venues = [(await host.do("AddVenue", name=name))["venue"] for name in SHAPES[::9]]
+        async with launched() as browser, httpx.AsyncClient(base_url=server.url) as client:
+            watched = Watched(browser, server)
+            await shows(await watched.open(f"/announce/{server.pin}?lang=ru"), SHAPES[::9])
+            await behind_a_private_link(watched, client, server.pin, venues)
+            await announced_to_the_host(watched, client, server, venues[0])
+            await on_a_venues_own_screen(watched, host, venues[0])
+            await watched.check()
+        await host.go()
+
+
+def said(three: Sequence[str], venue: str) -> dict[str, Any]:
+    name, captain, contact = three
+    return {"name": name, "captain": captain, "people": 5, "venue": venue, "contact": contact}
+
+
+async def behind_a_private_link(watched: Watched, client: httpx.AsyncClient, pin: str, venues: Sequence[str]) -> None:
+    token = (await client.post(f"/announce/{pin}.json", json=said(("Гуси", "Анна", "7"), venues[0]))).json()["token"]
+    page = await watched.open(f"/announced?lang=ru#{token}")
+    for three, venue in zip(THREES, cycle(venues), strict=False):
+        wish = {"do": "correct", "said": said(three, venue)}
+        assert (await client.post("/announced.json", json=wish, headers={"Authorization": f"Bearer {token}"})).status_code == 200
+        await page.evaluate("async () => (await import('/player/announce/announcement.js')).look()")
+        await shows(page, three)
+    await client.post("/announced.json", json={"do": "withdraw"}, headers={"Authorization": f"Bearer {token}"})
+
+
+async def announced_to_the_host(watched: Watched, client: httpx.AsyncClient, server: Server, venue: str) -> None:
+    for first, second, third in THREES:
+        for three in ((first, second, third), (second, third, first), (third, first, second)):
+            assert "token" in (await client.post(f"/announce/{server.pin}.json", json=said(three, venue))).json()
+    console = await watched.open(f"/console?lang=ru#{server.host_key}")
+    await console.locator(".action-main").wait_for()
+    await console.keyboard.press("r")
+    await shows(console, SHAPES)
+    for at in range(0, len(SHAPES), 3):
+        await console.locator(".is-list .line").nth(at).click()
+        await shows(console, THREES[at // 3], ".announced-card")
+    await console.get_by_role("button", name="Принять 54 без двойников").click()
+    await console.locator(".is-list .line").first.wait_for(state="detached")
+
+
+async def on_a_venues_own_screen(watched: Watched, host: Device, venue: str) -> None:
+    """A page at a time, by a clock that is turned on."""
+    screen = await watched.open("/screen?lang=ru")
+    code = await screen.locator(".pairing .pin").filter(has_text=re.compile(r"\w{3}")).inner_text()
+    await screen.clock.install()
+    await host.do("PairScreen", code="".join(code.split()), venue=venue)
+    await host.do("ShowStanding", which="total")
+    seen = set[str]()
+    for _ in range(6):
+        await screen.locator(".is-standing .team").first.wait_for()
+        seen |= {" ".join(name.replace("\u2060", "").split()) for name in await screen.locator(".team").all_text_contents()}
+        await screen.clock.fast_forward(8_000)
+    assert {" ".join(name.split()) for name in SHAPES} <= seen
