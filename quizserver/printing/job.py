@@ -41,16 +41,21 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line of a venue's list: a team with its numbers, one on phones without; or a free spare, which has no name yet."""
+    """One line of a venue's list: a team with its numbers, one on phones without; or a free spare, which has no name yet. `people`:
+    how many it has said it is, 0 if it has not."""
 
     numbers: tuple[int, ...]
     team: str = ""
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class VenueList:
+    """`about`: its city and when it begins, "" where nobody has said."""
+
     name: str
     rows: tuple[Listed, ...]
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def sheets(state: BattleState, venues: Iterable[VenueId], playing: int | None, s
 
 def lists(state: BattleState, venues: Iterable[VenueId]) -> Job:
     """A list a venue: its teams by number, those on phones by name, its free spares."""
-    return _job(state, lists=tuple(VenueList(state.venues[venue].name, _listed(state, venue)) for venue in venues))
+    return _job(state, lists=tuple(_list(state, venue) for venue in venues))
 
 
 def cards(state: BattleState, codes: Mapping[TeamId, str], where: str) -> Job:
@@ -73,12 +73,17 @@ def _on_paper(state: BattleState, venue: VenueId, playing: Round) -> Sequence[Te
     return sorted((team for team in state.paper_teams(*at) if team.venue == venue), key=lambda team: team.sheets)
 
 
+def _list(state: BattleState, venue: VenueId) -> VenueList:
+    here = state.venues[venue]
+    return VenueList(here.name, _listed(state, venue), ", ".join(word for word in (here.city, here.starts) if word))
+
+
 def _listed(state: BattleState, venue: VenueId) -> tuple[Listed, ...]:
     here = [team for team in state.teams.values() if team.venue == venue]
     paper = sorted((team for team in here if team.sheets), key=lambda team: team.sheets)
     phones = sorted((team for team in here if not team.sheets), key=lambda team: (team.name.text.casefold(), team.id))
     free = (Listed((number,)) for number in _spares(state, venue))
-    return (*(Listed(team.sheets, _name(team)) for team in (*paper, *phones)), *free)
+    return (*(Listed(team.sheets, _name(team), team.people) for team in (*paper, *phones)), *free)
 
 
 def _spares(state: BattleState, venue: VenueId) -> list[int]:

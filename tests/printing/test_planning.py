@@ -72,8 +72,10 @@ def test_who_plays_one_question_of_a_round_on_paper_has_a_sheet_of_that_round_an
 def test_a_venue_s_list_has_its_teams_by_number_then_those_on_phones_then_the_free_spares() -> None:
     evening = hall()
     evening.do(ask.AssignSpare(team=TeamId("A"), spare=5))
+    evening.do(ask.DescribeVenue(venue=HALL, city="Омск", starts="19:30"), ask.CountPeople(team=TeamId("A"), people=6))
     (hall_list,) = planning.lists(evening.state, [HALL]).lists
-    assert hall_list.rows == (Listed((1, 5), "A"), Listed((2,), "B"), Listed((), "D"), Listed((4,)))
+    assert hall_list.about == "Омск, 19:30"
+    assert hall_list.rows == (Listed((1, 5), "A", 6), Listed((2,), "B"), Listed((), "D"), Listed((4,)))
 
 
 def test_cards_are_by_name_and_bring_a_phone_into_its_team() -> None:
