@@ -11,6 +11,7 @@ from quizserver.battle.sheet_numbers import SheetNumber
 from quizserver.battle.standings import standing
 from quizserver.battle.state import BattleState, Place, Team
 from quizserver.battle.views.pages import shown_name
+from quizserver.battle.views.screen import figures
 from quizserver.words import local, title_of
 
 
@@ -46,13 +47,7 @@ class Results:
     at_ms: int
     rounds: tuple[str, ...]
     teams: tuple[Result, ...]
-
-    @property
-    def figures(self) -> Mapping[str, int]:
-        """As the evening's news states them: teams in all, in venues, online; people, as far as teams have said."""
-        in_venues = sum(bool(each.venue) for each in self.teams)
-        people = sum(each.people for each in self.teams)
-        return {"teams": len(self.teams), "in_venues": in_venues, "online": len(self.teams) - in_venues, "people": people}
+    figures: Mapping[str, int]
 
 
 def results_of(state: BattleState) -> Results:
@@ -67,6 +62,7 @@ def results_of(state: BattleState) -> Results:
         at_ms=state.at_ms,
         rounds=tuple(local(playing.title, language) for playing in state.pack.rounds),
         teams=tuple(_result(state, row) for row in places),
+        figures=figures(state),
     )
 
 

@@ -74,7 +74,7 @@ def test_the_evening_in_figures_stands_above_the_standing_and_in_json() -> None:
     here = played()
     here.do(ask.CountPeople(team=TeamId("Тушки"), people=6))
     results = results_of(here.state)
-    assert json.loads(as_json(results))["figures"] == {"teams": 3, "in_venues": 3, "online": 0, "people": 6}
+    assert json.loads(as_json(results))["figures"] == {"teams": 3, "paper": 3, "online": 0, "people": 6}
     assert opened(as_xlsx(results))[0].rows[1].cells == ("Команд: 3 (в залах 3, онлайн 0). Человек: 6",)
 
 

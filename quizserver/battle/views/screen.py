@@ -57,18 +57,17 @@ def champion_part(state: BattleState) -> View:
     return {"champion": "certain" if champion_is_certain(state) else "open"} if state.phase in ENDS else {}
 
 
-def counts_part(state: BattleState) -> View:
-    """Teams in all, online and on paper; people, as far as teams have said; venues; sheets of the current round that are in."""
+def figures(state: BattleState) -> View:
+    """As the evening's news states them: teams in all, on paper in venues, online; people, as far as teams have said."""
     teams = state.teams.values()
     paper = sum(1 for team in teams if team.plays is Source.PAPER)
-    counts: View = {
-        "teams": len(teams),
-        "paper": paper,
-        "online": len(teams) - paper,
-        "people": sum(team.people for team in teams),
-        "venues": len(state.venues),
-        "seats": len(state.seats),
-    }
+    people = sum(team.people for team in teams)
+    return {"teams": len(teams), "paper": paper, "online": len(teams) - paper, "people": people}
+
+
+def counts_part(state: BattleState) -> View:
+    """The evening in figures; venues; devices; sheets of the current round that are in."""
+    counts: View = {**figures(state), "venues": len(state.venues), "seats": len(state.seats)}
     if playing := state.current_round:
         positions = [state.plan.positions[question.id] for question in playing.questions]
         read = [sheet_is_in(state, team.id, playing) for team in state.paper_teams(*positions)]
