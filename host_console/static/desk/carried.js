@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { local, t, time_of_day } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
+import { Dialog } from "../parts/dialog.js";
 import { hand_over } from "../parts/saved_file.js";
 import { known } from "./memory.js";
 import { keeper, unsent } from "./outgoing.js";
@@ -21,21 +22,14 @@ export async function offer_file() {
 export function CarriedFile() {
   const all = offered.value;
   if (!all) return null;
-  const close = () => (offered.value = null);
   const left = all.filter((each) => !each.is_done);
-  return html`<div class="overlay" onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.code === "Escape" && close()}>
-    <section class="sheet light is-narrow" role="dialog" aria-modal="true" aria-label=${t("carry")}>
-      <header>
-        <h2>${t("carry")}</h2>
-        <button type="button" class="button-close" onClick=${close}>${t("close")} <kbd class="key">Esc</kbd></button>
-      </header>
-      <div class="sheet-body carry">
-        <p>${t("carry.how")}</p>
-        <button type="button" class="button button-primary" ref=${focused} disabled=${!left.length && !known.value.collected.length} onClick=${() => save(left)}>${t("carry.unsent", { n: unsent.value })}</button>
-        <button type="button" class="button" disabled=${!all.length} onClick=${() => save(all)}>${t("carry.all", { n: all.length })}</button>
-      </div>
-    </section>
-  </div>`;
+  return html`<${Dialog} title=${t("carry")} close=${() => (offered.value = null)}>
+    <div class="carry">
+      <p>${t("carry.how")}</p>
+      <button type="button" class="button button-primary" data-first disabled=${!left.length && !known.value.collected.length} onClick=${() => save(left)}>${t("carry.unsent", { n: unsent.value })}</button>
+      <button type="button" class="button" disabled=${!all.length} onClick=${() => save(all)}>${t("carry.all", { n: all.length })}</button>
+    </div>
+  </${Dialog}>`;
 }
 
 /** @param {import("./kept.js").Kept[]} kept */
@@ -67,9 +61,4 @@ function collected_of(kept) {
 /** @param {string} text */
 function digest(text) {
   return Array.from(sha256(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** @param {HTMLElement | null} button */
-function focused(button) {
-  button?.focus();
 }

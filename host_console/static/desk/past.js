@@ -1,8 +1,8 @@
 /** The history of the cell under the cursor, on request. */
 import { signal } from "@preact/signals";
 import { html } from "/browser/parts/html.js";
+import { Dialog } from "../parts/dialog.js";
 import { History } from "../parts/history.js";
-import { Laid } from "../parts/laid.js";
 import { question_here, team_here } from "./cursor.js";
 import { scope, session } from "./room.js";
 
@@ -19,6 +19,5 @@ export async function show_past(title) {
 
 export function Past() {
   if (!shown.value) return null;
-  const close = () => (shown.value = null);
-  return html`<${Laid} title=${shown.value.title} close=${close}><${History} rows=${shown.value.rows} /></${Laid}>`;
+  return html`<${Dialog} title=${shown.value.title} close=${() => (shown.value = null)}><${History} rows=${shown.value.rows} /></${Dialog}>`;
 }

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
+import { Dialog } from "../parts/dialog.js";
 import { mark_words } from "../parts/history.js";
 import { columns, cursor } from "./cursor.js";
 import { finish, takes_number, write_all } from "./marking.js";
@@ -44,25 +45,18 @@ function stands(entry) {
   return is_news(entry) && cell(entry.team, entry.question).state !== "empty";
 }
 
+/** Enter writes, Escape does not. */
 export function AskPaste() {
   if (!shown.value) return null;
   const { entries, unfit } = shown.value;
   const over = entries.filter(stands);
   const close = () => (shown.value = null);
   const write = () => (close(), write_all(entries));
-  return html`<div class="overlay" onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.code === "Escape" && close()}>
-    <section class="sheet light is-narrow" role="dialog" aria-modal="true" aria-label=${t("paste")} tabindex="-1" ref=${focused}>
-      <header>
-        <h2>${t("paste")}</h2>
-        <button type="button" class="button-close" onClick=${close}>${t("close")} <kbd class="key">Esc</kbd></button>
-      </header>
-      <div class="sheet-body">
-        ${unfit.length > 0 && html`<h3>${t("paste.unfit", { n: unfit.length })}</h3><ul class="pasted">${unfit.slice(0, MOST_SHOWN).map((each) => html`<li key=${each.line}>${t("paste.line", { n: each.line })} ${t(`paste.${each.code}`, { said: each.detail })}</li>`)}</ul>${more(unfit.length)}`}
-        ${over.length > 0 && html`<h3>${t("paste.over", { n: over.length })}</h3><ul class="pasted">${over.slice(0, MOST_SHOWN).map((entry) => html`<${Over} key=${`${entry.team} ${entry.question}`} entry=${entry} />`)}</ul>${more(over.length)}`}
-        ${entries.length > 0 && html`<button type="button" class="button button-primary" onClick=${write}>${t("paste.write", { n: entries.length })}</button>`}
-      </div>
-    </section>
-  </div>`;
+  return html`<${Dialog} title=${t("paste")} close=${close}>
+    ${unfit.length > 0 && html`<h3>${t("paste.unfit", { n: unfit.length })}</h3><ul class="pasted">${unfit.slice(0, MOST_SHOWN).map((each) => html`<li key=${each.line}>${t("paste.line", { n: each.line })} ${t(`paste.${each.code}`, { said: each.detail })}</li>`)}</ul>${more(unfit.length)}`}
+    ${over.length > 0 && html`<h3>${t("paste.over", { n: over.length })}</h3><ul class="pasted">${over.slice(0, MOST_SHOWN).map((entry) => html`<${Over} key=${`${entry.team} ${entry.question}`} entry=${entry} />`)}</ul>${more(over.length)}`}
+    ${entries.length > 0 && html`<button type="button" class="button button-primary" data-first onClick=${write}>${t("paste.write", { n: entries.length })}</button>`}
+  </${Dialog}>`;
 }
 
 /** @param {{entry: Entry}} props */
@@ -77,10 +71,4 @@ function Over({ entry: { team, question, value } }) {
 /** @param {number} n */
 function more(n) {
   return n > MOST_SHOWN && html`<p>${t("paste.more", { n: n - MOST_SHOWN })}</p>`;
-}
-
-/** Enter writes, Escape does not, and no key reaches the grid below. @param {HTMLElement | null} sheet */
-function focused(sheet) {
-  const button = sheet?.querySelector(".button-primary");
-  (button instanceof HTMLElement ? button : sheet)?.focus();
 }

@@ -11,6 +11,7 @@ import { because, t } from "/browser/words.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
 import { Line } from "../parts/controls.js";
+import { Dialog } from "../parts/dialog.js";
 import { person_words } from "../parts/people.js";
 import { key, session, view } from "./room.js";
 
@@ -128,38 +129,26 @@ export function AskWho() {
   const [begins, here] = [!who.value, signs_as.value];
   if (!begins && !asking.value) return null;
   const begin = (/** @type {string} */ name) => sit({ id: new_id(), name });
-  return html`<div class="overlay">
-    <section class="sheet light is-narrow" role="dialog" aria-modal="true" aria-label=${t("who")}>
-      <header>
-        <h2>${t("who")}</h2>
-        ${!begins && html`<button type="button" class="button-close" onClick=${() => (asking.value = false)}>${t("close")}</button>`}
-      </header>
-      <div class="sheet-body">
-        ${
-          known.length > 0 &&
-          html`<div class="people">
-            ${known.map(
-              ([id, person]) =>
-                html`<button key=${id} type="button" class="button" aria-pressed=${id === here} onClick=${() => sit({ id, name: person.called })}>
-                  <${Icon} name="user" />${person_words(person)}
-                </button>`,
-            )}
-          </div>`
-        }
-        <${Line}
-          label=${t(known.length ? "who.other" : "who.name")}
-          verb=${t("who.begin")}
-          hint=${t(view.value?.double_entry ? "who.why.twice" : "who.why")}
-          act=${begin}
-          input=${{ maxlength: 40, ref: known.length ? undefined : focused }}
-        />
-        ${not_seated.value && html`<p class="error" role="alert"><${Icon} name="alert" />${because(not_seated.value)}</p>`}
-      </div>
-    </section>
-  </div>`;
-}
-
-/** @param {HTMLElement | null} input */
-function focused(input) {
-  input?.focus();
+  return html`<${Dialog} title=${t("who")} close=${begins ? undefined : () => (asking.value = false)}>
+    ${
+      known.length > 0 &&
+      html`<div class="people">
+        ${known.map(
+          ([id, person], at) =>
+            html`<button key=${id} type="button" class="button" data-first=${!at || undefined} aria-pressed=${id === here} onClick=${() => sit({ id, name: person.called })}>
+              <${Icon} name="user" />${person_words(person)}
+            </button>`,
+        )}
+      </div>`
+    }
+    <${Line}
+      label=${t(known.length ? "who.other" : "who.name")}
+      verb=${t("who.begin")}
+      hint=${t(view.value?.double_entry ? "who.why.twice" : "who.why")}
+      act=${begin}
+      input=${{ maxlength: 40 }}
+      first=${!known.length}
+    />
+    ${not_seated.value && html`<p class="error" role="alert"><${Icon} name="alert" />${because(not_seated.value)}</p>`}
+  </${Dialog}>`;
 }

@@ -1,9 +1,9 @@
 /** Why something is corrected: asked where people may wonder later, answered by one press, by a few words, or not at all. */
 import { signal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { t, unbound } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { Line } from "../parts/controls.js";
+import { Dialog } from "../parts/dialog.js";
 import { role, scope, session } from "./room.js";
 
 const FRESH_MS = 60_000; // a slip of the finger is mended at once, and explains itself
@@ -21,28 +21,17 @@ export function wants_why(seen) {
 }
 
 export function AskWhy() {
-  const first = useRef(/** @type {HTMLElement | null} */ (null));
-  useLayoutEffect(() => first.current?.focus(), [waits.value]);
   if (!waits.value) return null;
   const give = (/** @type {string} */ why) => {
     const then = waits.value;
     waits.value = null;
     then?.(why);
   };
-  const key = (/** @type {KeyboardEvent} */ event) => event.code === "Escape" && (waits.value = null);
-  return html`<div class="overlay" onKeyDown=${key}>
-    <section class="sheet light is-narrow" role="dialog" aria-modal="true" aria-label=${t("why")}>
-      <header>
-        <h2>${t("why")}</h2>
-        <button type="button" class="button-close" onClick=${() => (waits.value = null)}>${t("close")} <kbd class="key">Esc</kbd></button>
-      </header>
-      <div class="sheet-body">
-        <div class="people">
-          ${USUAL.map((each, at) => html`<button key=${each} ref=${at ? undefined : first} type="button" class="button" onClick=${() => give(unbound(t(`why.${each}`)))}>${t(`why.${each}`)}</button>`)}
-          <button type="button" class="button is-quiet" onClick=${() => give("")}>${t("why.none")}</button>
-        </div>
-        <${Line} label=${t("why.other")} verb=${t("why.write")} act=${give} input=${{ maxlength: 200 }} first=${false} />
-      </div>
-    </section>
-  </div>`;
+  return html`<${Dialog} title=${t("why")} close=${() => (waits.value = null)}>
+    <div class="people">
+      ${USUAL.map((each, at) => html`<button key=${each} type="button" class="button" data-first=${!at || undefined} onClick=${() => give(unbound(t(`why.${each}`)))}>${t(`why.${each}`)}</button>`)}
+      <button type="button" class="button is-quiet" onClick=${() => give("")}>${t("why.none")}</button>
+    </div>
+    <${Line} label=${t("why.other")} verb=${t("why.write")} act=${give} input=${{ maxlength: 200 }} first=${false} />
+  </${Dialog}>`;
 }
