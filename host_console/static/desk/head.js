@@ -18,12 +18,18 @@ export function Head() {
     <${Mark} />
     <h1>${shown?.venue.name ?? t("desk")}<small>${about()}</small></h1>
     <span class=${`unsent ${unsent.value ? "" : "is-none"}`} role="status"
-      ><b>${unsent.value}</b>${t("unsent", { n: unsent.value })}</span
+      ><b>${unsent.value}</b>${unsent_words()}</span
     >
     <${Connection} session=${session} /><${Sitting} />
     ${scopes.value.length > 1 && html`<button type="button" class="button" onClick=${next_scope}>${scope_words()} <kbd class="key">R</kbd></button>`}
     <${Languages} />
   </header>`;
+}
+
+function unsent_words() {
+  const collected = known.value.collected.length;
+  if (!collected) return t("unsent", { n: unsent.value });
+  return t(unsent.value > collected ? "unsent.with_collected" : "unsent.collected");
 }
 
 /** The round and how far it is. */

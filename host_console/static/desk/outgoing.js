@@ -2,6 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { name_of } from "./cell.js";
 import { Keeper } from "./kept.js";
+import { known } from "./memory.js";
 import { scope_id, session, view } from "./room.js";
 import { add, confirm, drop, sheet } from "./sheet.js";
 import { is_seated, sit_again } from "./who.js";
@@ -19,7 +20,8 @@ const sent = signal(new Set());
 /** What the server will never take, with its reason. @type {import("@preact/signals").Signal<{operation: Operation, refused: {code: string, detail?: string}}[]>} */
 export const refused = signal([]);
 
-export const unsent = computed(() => waiting.value.length);
+/** All that the server has not heard of: marks, and that sheets are collected. */
+export const unsent = computed(() => waiting.value.length + known.value.collected.length);
 /** Set once the device's store is open. @type {Keeper} */
 export let keeper;
 let on_its_way = false;

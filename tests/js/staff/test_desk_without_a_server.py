@@ -50,18 +50,20 @@ async def test_a_code_opens_the_key_that_was_sealed_and_a_wrong_one_says_so(desk
     await open_by(bench, code)
     await bench.sees(".key-list", "Внуково")
     await bench.page.keyboard.type("101")
-    await bench.sees(".unsent", "3")
+    await bench.sees(".unsent", "4")
     bench.hub.gone = False
     await bench.sees(".unsent", "0")
     assert len(bench.hub.of("collected")) == 1
     await holds(bench.page, "import('/staff/desk/memory.js').then(({known}) => !known.value.collected.length)")
 
 
-async def test_collected_waits_until_the_host_has_closed_the_round(desk: Open) -> None:
+async def test_collected_waits_unsent_until_the_host_has_closed_the_round(desk: Open) -> None:
     bench = await desk(SCENES["question"]())
     await collected_alone(bench)
+    await bench.sees(".unsent", "1не отправлено: «листы собраны»")
     bench.hub.gone = False
     await bench.sees(".desk-note", "сервер ещё не знает")
+    await bench.sees(".unsent", "1не отправлено: «листы собраны»")
     assert bench.hub.of("collected") == []
     assert "Внуково" not in await bench.page.content()
 
