@@ -4,6 +4,7 @@ import { because, t } from "/browser/words.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
 import { go } from "./cursor.js";
+import { take_keys } from "./focus.js";
 import { key, lay_round, view } from "./room.js";
 import { loading, on_phones, teams } from "./sheet.js";
 import { read } from "./sheet_number.js";
@@ -24,7 +25,8 @@ export function look_for() {
 export function FindSheet() {
   return html`<form class="find-sheet" onSubmit=${submit}>
     <label for=${FIELD}>${t("sheet.by_number")}</label>
-    <input id=${FIELD} class="input input-small" placeholder="4-033-7" autocomplete="off" spellcheck=${false} maxlength="40" />
+    <input id=${FIELD} class="input input-small" placeholder="4-033-7" autocomplete="off" spellcheck=${false} maxlength="40"
+      onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.code === "Escape" && take_keys()} />
     <kbd class="key">${writes_words.value ? "Alt N" : "N"}</kbd>
     ${wrong.value && html`<p class="error" role="alert"><${Icon} name="alert" />${because(wrong.value)}</p>`}
   </form>`;
@@ -40,7 +42,7 @@ function submit(event) {
   else if (!lay_round(said.round)) wrong.value = { code: "round_to_come", detail: String(said.round) };
   else {
     field.value = "";
-    field.blur();
+    take_keys();
     wanted.value = said.number;
   }
 }

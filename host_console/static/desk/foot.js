@@ -3,6 +3,7 @@ import { points, t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { counted, is_counted, is_off, on_list } from "./column_totals.js";
 import { FOOT, cursor, draft, question_here } from "./cursor.js";
+import { cell_id } from "./grid_cell.js";
 import { key } from "./room.js";
 import { cell, on_paper, teams } from "./sheet.js";
 import { sum_of } from "./sums.js";
@@ -32,7 +33,7 @@ function Listed({ question, at }) {
   const here = cursor.value.row === FOOT && cursor.value.column === at;
   const said = on_list(question.id);
   const looks = [is_counted(question) || "is-uncounted", is_off(question.id) && "bad", here && "is-cursor"];
-  return html`<td class=${looks.filter((each) => typeof each === "string").join(" ")} data-column=${at} aria-selected=${here}>${(here ? draft.value : null) ?? (said === null ? "" : in_words(said))}</td>`;
+  return html`<td class=${looks.filter((each) => typeof each === "string").join(" ")} id=${cell_id("", question.id)} data-column=${at} role="gridcell" aria-selected=${here}>${(here ? draft.value : null) ?? (said === null ? "" : in_words(said))}</td>`;
 }
 
 /** A number of right answers, halves counted. @param {number} right */

@@ -1,9 +1,12 @@
 /** The grid: a row a team, a column a question, spreadsheet manners. */
 import { useComputed } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
 import { t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
-import { cursor, go } from "./cursor.js";
+import { cursor, go, question_here, team_here } from "./cursor.js";
+import { GRID, take_keys } from "./focus.js";
 import { Foot } from "./foot.js";
+import { cell_id } from "./grid_cell.js";
 import { Row } from "./row.js";
 import { finish } from "./marking.js";
 import { order, turn_order } from "./order.js";
@@ -18,8 +21,10 @@ const MANY = 9; // questions or teams from which the grid is set closer
 export function Grid() {
   const asked = key.value;
   const look = `grid ${asked.length > MANY ? "is-wide" : ""} ${teams.value.length > MANY ? "is-long" : ""}`;
+  const here = useComputed(() => cell_id(team_here() ?? "", question_here()));
+  useLayoutEffect(() => void (document.activeElement === document.body && take_keys()), []);
   return html`<div class="desk-scroll">
-    <table class=${look} role="grid" aria-label=${t("desk.grid")} onMouseDown=${point}>
+    <table id=${GRID} class=${look} role="grid" tabindex="0" aria-label=${t("desk.grid")} aria-activedescendant=${here} onMouseDown=${point}>
       <thead>
         <tr>
           <th><button type="button" class="grid-order" title=${t("order.turn")} onClick=${() => finish() && turn_order()}>${t(`order.${order.value}`)} <kbd class="key">${writes_words.value ? "Alt O" : "O"}</kbd></button></th>
@@ -42,6 +47,7 @@ function point(event) {
   const at = event.target instanceof Element ? event.target.closest("td[data-column]") : null;
   if (!(at instanceof HTMLElement)) return;
   event.preventDefault();
+  take_keys();
   if (finish()) go(Number(at.closest("tr")?.dataset.row), Number(at.dataset.column));
 }
 

@@ -1,6 +1,7 @@
 /** Spreadsheet manners: marks are single keys, numbers are typed, arrows move, Enter ends a row. */
 import { cursor, draft, go, move } from "./cursor.js";
 import { look_for } from "./find_sheet.js";
+import { is_of_grid, let_go, take_keys } from "./focus.js";
 import { end_row, erase, finish, forget_typed, is_taken_out_here, mark, pass_taken_out, takes_number_here, type, undo } from "./marking.js";
 import { turn_order } from "./order.js";
 import { key, next_scope } from "./room.js";
@@ -20,7 +21,7 @@ const KEYS = {
   End: () => finish() && go(cursor.value.row, key.value.length),
   Backspace: erase,
   Delete: erase,
-  Escape: forget_typed,
+  Escape: () => (draft.value === null ? let_go() : forget_typed()),
   Space: () => finish() && move(0, 1),
   F2: () => open_text(),
 };
@@ -44,13 +45,13 @@ export function listen() {
 
 /** @param {KeyboardEvent} event */
 function pressed(event) {
-  if (!key.value.length || document.querySelector("[role=dialog]") || (event.target instanceof Element && event.target.closest("input, a, button"))) return;
+  if (!key.value.length || !is_of_grid(event)) return;
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") return act(event, undo);
   if (event.ctrlKey || event.metaKey) return;
   const command = COMMANDS[event.code];
   if (command && (event.altKey || !begins_text(event))) return act(event, command);
   if (event.altKey) return;
-  const known = KEYS[event.code];
+  const known = event.shiftKey && event.code === "Tab" ? KEYS.ArrowLeft : KEYS[event.code];
   if (known) return act(event, known);
   const letter = event.key;
   if (takes_number_here()) {
@@ -75,5 +76,6 @@ function mark_here(value) {
 /** @param {KeyboardEvent} event @param {() => void} then */
 function act(event, then) {
   event.preventDefault();
+  take_keys();
   then();
 }

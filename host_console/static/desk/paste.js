@@ -4,11 +4,13 @@ import { t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { Dialog } from "../parts/dialog.js";
 import { mark_words } from "../parts/history.js";
+import { column_words } from "./cell_words.js";
 import { columns, cursor } from "./cursor.js";
+import { take_keys } from "./focus.js";
 import { finish, takes_number, write_all } from "./marking.js";
 import { read } from "./pasted.js";
 import { key } from "./room.js";
-import { TOTAL, cell, teams } from "./sheet.js";
+import { cell, teams } from "./sheet.js";
 
 const MOST_SHOWN = 12;
 
@@ -20,6 +22,7 @@ export function listen_to_paste() {
   addEventListener("paste", (event) => {
     if (!key.value.length || (event.target instanceof Element && event.target.closest("input, [role=dialog]"))) return;
     event.preventDefault();
+    take_keys();
     if (finish()) take(event.clipboardData?.getData("text/plain") ?? "");
   });
 }
@@ -62,10 +65,9 @@ export function AskPaste() {
 /** @param {{entry: Entry}} props */
 function Over({ entry: { team, question, value } }) {
   const name = teams.value.find((row) => row.team === team)?.name;
-  const where = question === TOTAL ? t("on_sheet.lower") : t("question.lower", { n: key.value.findIndex((each) => each.id === question) + 1 });
   const seen = cell(team, question);
   const before = [...new Set(seen.present.map((each) => mark_words(each.value)))].join("\u2009/\u2009");
-  return html`<li>${t("quoted", { said: name })}, ${where}: <s>${before}</s> → <b>${mark_words(value)}</b></li>`;
+  return html`<li>${t("quoted", { said: name })}, ${column_words(question)}: <s>${before}</s> → <b>${mark_words(value)}</b></li>`;
 }
 
 /** @param {number} n */

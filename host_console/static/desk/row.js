@@ -24,7 +24,7 @@ export function Row({ team, name, sheets, row }) {
   const bad = disagrees(sum, total);
   return html`<tr ref=${line} class=${column >= 0 ? "is-row" : ""} data-row=${row}>
     <th scope="row"><span>${name}</span>${sheets && html`<small>${t("sheet.number", { number: sheets })}</small>`}</th>
-    ${key.value.map((question, at) => on_phones(team, question.id) ? html`<${OnPhones} key=${question.id} at=${at} here=${column === at} />` : html`<${Cell} key=${question.id} team=${team} question=${question.id} at=${at} here=${column === at} voided=${question.voided} />`)}
+    ${key.value.map((question, at) => on_phones(team, question.id) ? html`<${OnPhones} key=${question.id} team=${team} question=${question.id} at=${at} here=${column === at} />` : html`<${Cell} key=${question.id} team=${team} question=${question.id} at=${at} here=${column === at} voided=${question.voided} />`)}
     <td class=${`sum ${bad ? "bad" : ""}`}>${sum_words(sum)}</td>
     <${Total} team=${team} at=${key.value.length} here=${column === key.value.length} bad=${bad} />
     <${State} sum=${sum} total=${total} bad=${bad} own=${own} here=${column >= 0} />

@@ -2,9 +2,11 @@
 import { points, because, t, time_of_day } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
 import { solution_lines } from "../parts/question.js";
+import { column_words } from "./cell_words.js";
 import { cursor, question_here, team_here } from "./cursor.js";
 import { FindSheet } from "./find_sheet.js";
 import { ColumnDisagreement } from "./foot.js";
+import { way } from "./grid_cell.js";
 import { DeskPrint } from "./print.js";
 import { sum_words } from "./row.js";
 import { write } from "./marking.js";
@@ -25,17 +27,15 @@ export function Side() {
 
 /** @param {string} team */
 const name_of = (team) => teams.value.find((each) => each.team === team)?.name ?? "";
-/** @param {string} question */
-const number_of = (question) => key.value.findIndex((each) => each.id === question) + 1;
 
 /** Who wrote what stands in this cell, and when. The line is always there, so that nothing below it moves. */
 function Entered() {
   const [team, question] = [team_here(), question_here()];
   if (!team || !question) return null;
   const seen = cell(team, question);
-  const title = `${name_of(team)}, ${where(question)}`;
+  const title = `${name_of(team)}, ${column_words(question)}`;
   return html`<p class="entered only-wide">
-    <span class="one-line">${on_phones(team, question) ? t("entered.phones") : entered(seen)}</span>
+    <span class="one-line">${on_phones(team, question) ? t("entered.phones") : entered(seen, way(team, question))}</span>
     ${(seen.present.length > 0 || seen.late) && html`<button type="button" class="link-button" onClick=${() => show_past(title)}>${t("history")}</button>`}
   </p>`;
 }
@@ -50,11 +50,12 @@ function Written() {
   return html`<small class=${`written is-${look}`}><b>${t("quoted", { said: text })}</b> ${t(`text.${look}`)}</small>`;
 }
 
-/** @param {import("./cell.js").Cell} seen */
-function entered({ state, present }) {
+/** @param {import("./cell.js").Cell} seen @param {import("./cell_words.js").Way} way */
+function entered({ state, present }, way) {
   if (state !== "marked") return "";
   const last = present.reduce((best, each) => ((each.at ?? Infinity) >= (best.at ?? Infinity) ? each : best));
   const by = called(last.who);
+  if (way) return `${by}, ${t(`legend.${way}`)}`;
   return last.at === undefined ? by : t("entered", { who: by, time: time_of_day(last.at, true) });
 }
 
@@ -63,14 +64,9 @@ function Refusals() {
   if (!refused.value.length) return null;
   return html`<section class="box is-wrong" role="alert">
     <h2>${t("marks.refused", { n: refused.value.length })}</h2>
-    ${refused.value.map(({ operation, refused: why }) => html`<p key=${operation.counter}>${t("quoted", { said: name_of(operation.team) })}, ${where(operation.question)}: ${because(why)}</p>`)}
+    ${refused.value.map(({ operation, refused: why }) => html`<p key=${operation.counter}>${t("quoted", { said: name_of(operation.team) })}, ${column_words(operation.question)}: ${because(why)}</p>`)}
     <button type="button" class="button" onClick=${forget_refused}>${t("read")}</button>
   </section>`;
-}
-
-/** @param {string} question */
-function where(question) {
-  return question === TOTAL ? t("on_sheet.lower") : t("question.lower", { n: number_of(question) });
 }
 
 /** What was written here too late: it counts once the host has let it in. */
@@ -101,7 +97,7 @@ function Dispute() {
   const said = [...new Set(seen.present.map((each) => each.value))].filter(Boolean);
   const marked = ["1", "0", ...(said.includes(HALF) ? [HALF] : [])];
   return html`<section class="box is-wrong">
-    <h2>${t("dispute.in", { team: name_of(team), where: where(question) })}</h2>
+    <h2>${t("dispute.in", { team: name_of(team), where: column_words(question) })}</h2>
     <ul class="versions">
       ${seen.present.map(
         (each) =>

@@ -73,14 +73,14 @@ async def test_sixty_teams_of_twelve_questions_are_typed_without_lag(desk: Open)
     assert len(marks(bench)) == 220
 
 
-async def test_each_mark_shows_where_it_is(desk: Open) -> None:
+async def test_each_mark_shows_and_says_where_it_is(desk: Open) -> None:
     bench = await desk(SCENES["collected"]())
     await bench.sees(FIRST)
     bench.hub.deaf.add("marks")
     await bench.press("1")
-    await bench.sees(f"{at(bench, 0)}.is-sent")
+    await bench.sees(f"{at(bench, 0)}.is-sent[aria-label='вопрос 1, верно, отправлена']")
     await bench.press("0")
-    await bench.sees(f"{at(bench, 1)}.is-here")
+    await bench.sees(f"{at(bench, 1)}.is-here[aria-label='вопрос 2, неверно, только здесь']")
     await bench.sees(".unsent", "2")
     await bench.hub.cut()
     await bench.sees(f"{at(bench, 0)}.is-here")
@@ -89,6 +89,7 @@ async def test_each_mark_shows_where_it_is(desk: Open) -> None:
     bench.hub.gone = False
     await bench.sees(".unsent", "0")
     assert await bench.page.locator("td.is-here, td.is-sent").count() == 0
+    await bench.sees(f"{at(bench, 0)}[aria-label='вопрос 1, верно, подтверждена сервером']")
     assert (await row(bench))[:2] == ["1", "0"]
 
 
@@ -134,7 +135,7 @@ async def test_two_peoples_marks_are_a_dispute_that_a_settlement_ends_over_exact
     await bench.press("1", "ArrowLeft")
     theirs = bench.hub.evening.mark(team, 0, "0", "Борис", "desk-b")
     bench.hub.gone = False
-    await bench.sees(f"{at(bench, 0)}.is-disputed", "0")
+    await bench.sees(f"{at(bench, 0)}.is-disputed[aria-label^='вопрос 1, спор, ']", "0")
     await bench.sees(".box.is-wrong", "Борис")
     ours = f"{marks(bench)[0]['device']}:{marks(bench)[0]['counter']}"
     await bench.page.get_by_role("button", name="Верно", exact=False).first.click()
@@ -236,6 +237,31 @@ def refuse_first(hub: Hub) -> None:
         return take(who, message)
 
     hub._marks = marks_of  # type: ignore[method-assign]
+
+
+async def focused(bench: Bench) -> str:
+    said: str = await bench.page.evaluate("document.activeElement.id || document.activeElement.className")
+    return said
+
+
+async def test_marks_go_to_the_grid_whoever_has_the_focus_and_escape_leaves_it_for_the_controls(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    assert await focused(bench) == "desk-grid"
+    await bench.press("1", "Tab", "0", "Shift+Tab", "Shift+Tab", "5", "Escape")
+    assert await focused(bench) == "find-sheet"
+    await bench.press("Escape", "-")
+    assert (await row(bench))[:4] == ["1", "½", "–", ""]
+    await bench.page.locator(".grid-order").focus()
+    await bench.press("1", "Enter")  # the button was left with the mark, and is not pressed
+    assert (await row(bench))[3] == "1"
+    assert await bench.page.locator("tr[data-row='1'] .is-cursor").count() == 1
+    await bench.press("n")
+    await bench.page.locator(at(bench, 5)).click()
+    await bench.press("1")
+    assert (await row(bench))[5] == "1"
+    named = "document.querySelector('.is-cursor').id === document.querySelector('.grid').getAttribute('aria-activedescendant')"
+    assert await bench.page.evaluate(named)
 
 
 async def test_two_windows_of_one_device_never_use_one_name(desk: Open, opened: Open) -> None:
