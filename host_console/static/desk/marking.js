@@ -1,12 +1,12 @@
 /** Writing into the cell under the cursor. Every mark says which operations it saw there; undo is one more mark, over the last. */
-import { batch, effect } from "@preact/signals";
+import { batch, computed, effect } from "@preact/signals";
 import { note } from "./column_totals.js";
 import { FOOT, cursor, draft, move, next_row, question_here, team_here, typed } from "./cursor.js";
 import { enter } from "./outgoing.js";
 import { key, scope, scope_id, view } from "./room.js";
 import { fold, number_of, typed_as } from "./said.js";
 import { TOTAL, cell, on_phones } from "./sheet.js";
-import { signs_as } from "./who.js";
+import { signs_as, who } from "./who.js";
 import { waits, wants_why } from "./why.js";
 
 const MOST_LETTERS = 30;
@@ -15,10 +15,12 @@ const NUMBER = /^-?\d+([.,]\d+)?$/;
 /** What one undo takes back, the last at the end. @type {{team: string, question: string, before: string}[][]} */
 let done = [];
 
-/** What was written on another round's sheets is not taken back on these. */
+/** What was written on another round's sheets, or by somebody else, is not taken back here. */
 export function forget_done_elsewhere() {
+  const sits = computed(() => who.value?.id);
   effect(() => {
     scope_id.value;
+    sits.value;
     done = [];
   });
 }

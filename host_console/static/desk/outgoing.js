@@ -4,7 +4,7 @@ import { name_of } from "./cell.js";
 import { Keeper } from "./kept.js";
 import { known } from "./memory.js";
 import { scope_id, session, view } from "./room.js";
-import { add, confirm, drop, sheet } from "./sheet.js";
+import { add, confirm, drop, laid, lies_here, sheet } from "./sheet.js";
 import { is_seated, sit_again } from "./who.js";
 
 const MOST = 100; // operations of one message
@@ -54,12 +54,12 @@ async function take_up(battle) {
   send();
 }
 
-/** Operations of other scopes than the one on the table are sent as well; those of this one are drawn. */
+/** Operations of other scopes than the one on the table, or of whose they are not to be seen now, are sent as well; the others are drawn. */
 export function draw_waiting() {
   effect(() => {
-    const scope = scope_id.value;
-    for (const each of waiting.value) {
-      if (each.scope === scope && !sheet(each.operation.team).peek().own.includes(each.operation)) add(each.operation);
+    laid.value;
+    for (const { operation, scope } of waiting.value) {
+      if (lies_here(scope, operation.who) && !sheet(operation.team).peek().own.includes(operation)) add(operation);
     }
   });
 }

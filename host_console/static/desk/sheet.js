@@ -4,7 +4,7 @@ import { cell_of } from "./cell.js";
 import { known, recall_sheet, remember_sheet } from "./memory.js";
 import { in_order } from "./order.js";
 import { key, scope, scope_id, session, view } from "./room.js";
-import { is_seated, signs_as, who } from "./who.js";
+import { is_seated, person_of, signs_as, who } from "./who.js";
 
 const PAGE = 100;
 
@@ -24,6 +24,8 @@ export const teams = computed(() => in_order(listed.value));
 export const loading = signal(true);
 /** @type {Map<string, import("@preact/signals").Signal<Sheet>>} */
 const sheets = new Map();
+/** Grows whenever other sheets are laid on the table: nothing of this device is drawn on them yet. */
+export const laid = signal(0);
 
 /** @param {string} team */
 export function sheet(team) {
@@ -61,7 +63,7 @@ export function add(operation) {
  * @param {(operation: Operation) => string} scope_of
  */
 export function confirm(operations, scope_of) {
-  const here = operations.filter((operation) => scope_of(operation) === scope_id.peek());
+  const here = operations.filter((operation) => lies_here(scope_of(operation), operation.who));
   for (const operation of here) {
     const of_team = sheet(operation.team);
     const { told, own } = of_team.value;
@@ -72,21 +74,24 @@ export function confirm(operations, scope_of) {
     };
   }
   if (here.length) remember();
-  for (const scope of new Set(operations.map(scope_of))) {
-    if (scope !== scope_id.peek()) confirm_elsewhere(scope, operations.filter((operation) => scope_of(operation) === scope));
-  }
+  const elsewhere = operations.filter((operation) => !here.includes(operation));
+  const memory = (/** @type {Operation} */ operation) => seen_by(scope_of(operation), operation.who);
+  for (const each of new Set(elsewhere.map(memory))) confirm_elsewhere(each, elsewhere.filter((operation) => memory(operation) === each));
 }
 
-/** On a sheet that is not on the table now. @param {string} scope @param {Operation[]} operations */
-async function confirm_elsewhere(scope, operations) {
-  const { teams, told } = (await recall_sheet(seen_by(scope))) ?? { teams: [], told: {} };
+/** On a sheet that is not on the table now, or as somebody else sees it. @param {string} memory @param {Operation[]} operations */
+async function confirm_elsewhere(memory, operations) {
+  const { teams, told } = (await recall_sheet(memory)) ?? { teams: [], told: {} };
   for (const { team, question, ...rest } of operations)
     told[team] = { ...told[team], [question]: cell_of(told[team]?.[question], [{ team, question, ...rest }]) };
-  await remember_sheet(seen_by(scope), { teams, told });
+  await remember_sheet(memory, { teams, told });
 }
 
-/** Where marks are entered twice, each person has a memory of its own. @param {string} scope */
-const seen_by = (scope) => `${scope} ${reader.peek()}`;
+/** Where marks are entered twice, each person has a memory of its own. @param {string} scope @param {string} [signed] */
+const seen_by = (scope, signed = signs_as.peek()) => `${scope} ${view.peek()?.double_entry ? person_of(signed) : ""}`;
+
+/** True for marks of the scope on the table, where whoever sits here may see them. @param {string} scope @param {string} signed */
+export const lies_here = (scope, signed) => seen_by(scope, signed) === seen_by(scope_id.peek());
 
 let remembering = false;
 /** Something of this sheet has come from the server, and what was kept is older. */
@@ -104,9 +109,10 @@ function remember() {
 
 /** What was last known of the scope on the table, until the server says more. @param {string} scope */
 async function recall(scope) {
-  const kept = await recall_sheet(seen_by(scope));
+  const memory = seen_by(scope);
+  const kept = await recall_sheet(memory);
   const rows = kept?.teams.length ? kept.teams : known.peek().evening.find((row) => row.scope === scope)?.teams;
-  if (scope !== scope_id.peek() || is_told || !rows) return;
+  if (memory !== seen_by(scope_id.peek()) || is_told || !rows) return;
   for (const [team, cells] of Object.entries(kept?.told ?? {})) take({ team, cells });
   listed.value = rows;
   loading.value = false;
@@ -120,12 +126,12 @@ export function drop(operation) {
 
 /** Asks for the whole sheet; the server then tells of every change in it. */
 async function load() {
-  const wanted = scope_id.value;
+  const wanted = seen_by(scope_id.value);
   /** @type {Row[]} */
   const found = [];
   for (let of = 1; found.length < of;) {
-    const answer = await session.ask({ t: "page", of: "sheet", scope: wanted, start: found.length, count: PAGE });
-    if (!answer.page || wanted !== scope_id.peek()) return;
+    const answer = await session.ask({ t: "page", of: "sheet", scope: scope_id.peek(), start: found.length, count: PAGE });
+    if (!answer.page || wanted !== seen_by(scope_id.peek())) return;
     is_told = true;
     if (!answer.page.rows.length) break;
     of = answer.page.of;
@@ -161,7 +167,7 @@ const may_look = computed(() => !view.value?.double_entry || !who.value || is_se
 /** Follows the scope on the table, through lost connections too. */
 export function follow_sheet() {
   session.on("cells", (told) => {
-    if (told.scope !== scope_id.value) return;
+    if (told.scope !== scope_id.value || !may_look.value) return; // what is on its way to who sat here before is not for who does now
     told.rows.forEach(take);
     take_heads(told.rows);
     remember();
@@ -174,6 +180,7 @@ export function follow_sheet() {
     is_told = false;
     listed.value = [];
     sheets.clear();
+    laid.value = laid.peek() + 1;
     if (scope_id.value) recall(scope_id.value);
   });
   effect(() => {

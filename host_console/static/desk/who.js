@@ -42,12 +42,17 @@ export const is_seated = computed(() => Boolean(who.value?.told && told_after.va
 /** All who ever sat at this device. */
 export const people_here = () => seats.value.people;
 
+/** @param {string} id what a mark is signed with */
+const own_of = (id) => seats.value.people.find((each) => each.id === id || each.as === id);
+
+/** The person who signed a mark, whatever this device called them then. @param {string} id */
+export const person_of = (id) => own_of(id)?.as ?? id;
+
 /** What a person is called who signed a mark. @param {string} id */
 export function called(id) {
-  const own = seats.value.people.find((each) => each.id === id || each.as === id);
-  const known = view.value?.scorekeepers[own?.as ?? id];
+  const known = view.value?.scorekeepers[person_of(id)];
   if (known) return person_words(known);
-  return own?.name ?? t("scorekeeper.elsewhere");
+  return own_of(id)?.name ?? t("scorekeeper.elsewhere");
 }
 
 /** Follows the venue, and says who sits here on every new connection. */
@@ -123,12 +128,23 @@ export function Sitting() {
   </button>`;
 }
 
+/** Whom the venue knows, and who sat here and was not told of yet: [id, person]. @returns {[string, {called: string, number?: number}][]} */
+function familiar() {
+  const unheard = seats.value.people.filter(({ id, as }) => !as && !view.value?.scorekeepers[id]);
+  return [...Object.entries(view.value?.scorekeepers ?? {}), ...unheard.map(({ id, name }) => /** @type {[string, any]} */ ([id, { called: name }]))];
+}
+
+/** A name that was said before is the same person, as it is to the server. @param {string} name */
+function begin(name) {
+  const before = familiar().find(([, { called }]) => called.toLowerCase() === name.toLowerCase());
+  sit({ id: before?.[0] ?? new_id(), name });
+}
+
 /** Asked once, or when somebody else sits down: those whom the venue knows are one press away. */
 export function AskWho() {
-  const known = /** @type {[string, {called: string, number: number}][]} */ (Object.entries(view.value?.scorekeepers ?? {}));
+  const known = familiar();
   const [begins, here] = [!who.value, signs_as.value];
   if (!begins && !asking.value) return null;
-  const begin = (/** @type {string} */ name) => sit({ id: new_id(), name });
   return html`<${Dialog} title=${t("who")} close=${begins ? undefined : () => (asking.value = false)}>
     ${
       known.length > 0 &&

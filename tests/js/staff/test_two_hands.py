@@ -73,7 +73,6 @@ async def test_who_sits_down_without_a_network_is_told_to_the_server_before_any_
     await bench.page.get_by_label("Кто-то другой").fill("Вера")
     await bench.press("Enter")
     await bench.sees(".sitting", "Вера")
-    await bench.page.locator(FIRST).locator("th").click()
     await bench.press("0")
     await bench.sees(".unsent", "2")
     bench.hub.gone = False
@@ -122,6 +121,43 @@ async def test_the_second_sees_that_a_cell_was_entered_and_not_what_it_says_unti
     await anna.sees("td.is-disputed")
     await anna.sees("td.is-once")
     assert await anna.page.locator("td.is-twice").count() >= 20
+
+
+async def sits_down(bench: Bench, name: str) -> None:
+    await bench.page.locator(".sitting").click()
+    await bench.page.get_by_label("Кто-то другой").fill(name)
+    await bench.press("Enter")
+    await bench.sees(".sitting", name)
+
+
+async def test_two_who_share_a_browser_without_a_network_see_nothing_of_each_other_and_both_arrive(desk: Open) -> None:
+    bench = await desk(SCENES["blind"]())
+    await bench.sees(FIRST)
+    await bench.sees(at(bench, 1, 3), "1")  # what Anna entered at another device
+    await bench.hub.cut()
+    await bench.page.locator(at(bench, 0, 5)).click()
+    await bench.press("1", "1")
+    await sits_down(bench, "Вера")
+    assert {*await row(bench, 3), *await row(bench, 5)} == {""}
+    await bench.page.locator(at(bench, 0, 5)).click()
+    await bench.press("0", "Control+z", "Control+z", "ArrowLeft", "0")  # the second one finds nothing that is hers
+    await bench.sees(".unsent", "5")
+    await bench.page.reload()
+    await bench.sees(at(bench, 0, 5), "0")
+    assert (await row(bench, 5))[:2] == ["0", ""] and set(await row(bench, 3)) == {""}
+    await sits_down(bench, "анна")
+    await bench.sees(at(bench, 0, 5), "1")
+    assert (await row(bench, 5))[:3] == ["1", "1", ""] and (await row(bench, 3))[1] == "1"
+    await sits_down(bench, "Вера")
+    await bench.sees(at(bench, 0, 5), "0")
+    bench.hub.gone = False
+    await bench.sees(".unsent", "0")
+    await bench.sees("td.is-disputed")
+    assert (await row(bench, 5))[1] == ""
+    people = bench.hub.evening.state.scorekeepers
+    said = [(people[people[each["who"]].person].name.text, each["value"]) for each in marks(bench)]
+    assert [value for name, value in said if name == "Анна"] == ["1", "1"]
+    assert [value for name, value in said if name == "Вера"] == ["0", "", "0"]
 
 
 # --- too late, and why ---
