@@ -17,6 +17,11 @@ class Sheet:
     numbers: frozenset[int]
     total: str
 
+    @property
+    def ends_by_itself(self) -> bool:
+        """Nothing can follow on the total, so that the desk ends the row when it fits; it always does here."""
+        return self.total == "0" or (self.total != "" and int(f"{self.total}0") > len(self.marks))
+
 
 def pile(sheets: int, questions: int, numbers: Sequence[int] = (), totals: bool = True, seed: int = 1) -> list[Sheet]:
     """Sheets of a round whose questions give a point each."""
@@ -36,4 +41,5 @@ def keys(sheet: Sheet) -> Iterator[str]:
         if at in sheet.numbers and (at + 1 < len(sheet.marks) or sheet.total):
             yield "Tab"
     yield from sheet.total
-    yield "Enter"
+    if not sheet.ends_by_itself:
+        yield "Enter"

@@ -2,7 +2,7 @@
 import { cursor, draft, go, move } from "./cursor.js";
 import { look_for } from "./find_sheet.js";
 import { is_of_grid, let_go, take_keys } from "./focus.js";
-import { end_row, erase, finish, forget_typed, is_taken_out_here, mark, pass_taken_out, takes_number_here, type, undo } from "./marking.js";
+import { end_row, erase, finish, forget_typed, go_on_with_total, is_taken_out_here, mark, pass_taken_out, takes_number_here, type, undo } from "./marking.js";
 import { turn_order } from "./order.js";
 import { key, next_scope } from "./room.js";
 import { HALF } from "./sums.js";
@@ -54,6 +54,7 @@ function pressed(event) {
   const known = event.shiftKey && event.code === "Tab" ? KEYS.ArrowLeft : KEYS[event.code];
   if (known) return act(event, known);
   const letter = event.key;
+  if (",.".includes(letter) && go_on_with_total()) return event.preventDefault();
   if (takes_number_here()) {
     if (/^[\d.,]$/.test(letter) || (letter === "-" && !draft.value)) return act(event, () => type(letter));
   } else if (letter in MARKS) return act(event, () => mark_here(MARKS[letter]));

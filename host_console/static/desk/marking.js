@@ -6,6 +6,7 @@ import { enter } from "./outgoing.js";
 import { key, scope, scope_id, view } from "./room.js";
 import { fold, number_of, typed_as } from "./said.js";
 import { TOTAL, cell, on_phones } from "./sheet.js";
+import { back_to_total, is_done_already, settle } from "./typed_total.js";
 import { signs_as, who } from "./who.js";
 import { waits, wants_why } from "./why.js";
 
@@ -88,11 +89,21 @@ export function pass_taken_out() {
 /** One more letter of a number. @param {string} letter */
 export function type(letter) {
   const text = (draft.value ?? "") + letter;
-  if (text.length <= MOST_LETTERS) draft.value = text;
+  if (text.length > MOST_LETTERS) return;
+  draft.value = text;
+  settle(text, finish);
+}
+
+/** A comma right after a total that was complete without it. True if there was one. */
+export function go_on_with_total() {
+  const typed = back_to_total();
+  if (typed !== null) draft.value = `${typed},`;
+  return typed !== null;
 }
 
 /** Takes the last letter back, or the mark. */
 export function erase() {
+  back_to_total();
   const [team, question] = [team_here(), question_here()];
   if (draft.value !== null) draft.value = draft.value.slice(0, -1) || null;
   else if (cursor.value.row === FOOT) note(question, "");
@@ -132,6 +143,7 @@ export function forget_typed() {
 
 /** The row is done; in the foot, the column. */
 export function end_row() {
+  if (is_done_already()) return;
   if (!finish()) return;
   if (cursor.value.row === FOOT) move(0, 1);
   else next_row();

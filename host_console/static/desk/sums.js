@@ -15,6 +15,7 @@ export const HALF = "0.5";
  * @property {number} down what they may take
  * @property {boolean} whole no cell is missing, asked about or disputed
  * @property {boolean} texts something the team wrote waits for the judge
+ * @property {boolean} full no cell is empty, whatever is asked about
  * @property {boolean} any something is written in it
  * @property {boolean} trouble something in it needs a person: a dispute, a question to the judge
  */
@@ -25,12 +26,13 @@ export const HALF = "0.5";
  * @returns {Sum}
  */
 export function sum_of(key, cell) {
-  const sum = { points: 0, open: 0, up: 0, down: 0, whole: true, texts: false, any: false, trouble: false };
+  const sum = { points: 0, open: 0, up: 0, down: 0, whole: true, full: true, texts: false, any: false, trouble: false };
   for (const question of key) {
     const { state, value, right } = cell(question.id);
     const mark = text_of(value) === null || right === undefined ? value : right ? "1" : "0";
     if (state !== "empty") sum.any = true;
     if (question.voided) continue;
+    if (state === "empty") sum.full = false;
     if (state === "disputed" || value === "?") sum.trouble = true;
     if (state !== "marked" || value === "?") {
       sum.whole = false;
@@ -48,9 +50,12 @@ export function sum_of(key, cell) {
   return sum;
 }
 
+/** A number as it is typed, a comma or a point in it. @param {string} typed */
+export const hundredths = (typed) => Math.round(Number(typed.replace(",", ".")) * 100);
+
 /** The paper's total in hundredths, null if none is entered. @param {Cell} total */
 export function total_of(total) {
-  return total.state === "marked" ? Math.round(Number(total.value) * 100) : null;
+  return total.state === "marked" ? hundredths(total.value) : null;
 }
 
 /** True as soon as sheet and marks cannot both be right, whatever is still to come. @param {Sum} sum @param {number | null} total */

@@ -391,3 +391,54 @@ async def test_columns_are_held_against_the_venue_s_list_which_stays_on_the_devi
     await bench.press("Backspace")
     await bench.page.locator(f"{listed}:not(.bad)").wait_for()
     assert {each["value"] for each in marks(bench)} == {"1", "0", "0.5"}
+
+
+async def cursor(bench: Bench) -> str:
+    return await bench.page.locator(".is-cursor").get_attribute("id") or ""
+
+
+async def types_sheet(bench: Bench, marks: str, total: str) -> None:
+    """The twelfth question asks for a number, which Tab ends."""
+    await bench.page.keyboard.type(marks)
+    await bench.press("Tab")
+    await bench.page.keyboard.type(total)
+
+
+async def test_a_total_that_fits_ends_its_row_and_one_that_does_not_stays(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees("tr[data-row='3']")
+    first = [str(await bench.page.locator(at(bench, 0, each)).get_attribute("id")) for each in range(4)]
+    total = [str(await bench.page.locator(at(bench, 12, each)).get_attribute("id")) for each in range(4)]
+    await types_sheet(bench, "11111000000-", "5")
+    assert await cursor(bench) == first[1]
+    await bench.press("Enter")  # out of habit
+    await types_sheet(bench, "1111151111--", "8")
+    assert await cursor(bench) == total[1]
+    await bench.sees("tr[data-row='1'] .sum.bad")
+    await bench.page.keyboard.type("9")
+    assert await cursor(bench) == total[1]
+    await bench.page.keyboard.type(",5")
+    assert await cursor(bench) == first[2]
+    await types_sheet(bench, "10000000000-", "1")
+    assert await cursor(bench) == total[2]  # ten and more begin with 1
+    await bench.press("Enter")
+    await types_sheet(bench, "00000000000-", "0")
+    await bench.press("Backspace")  # it was mistyped
+    assert await cursor(bench) == total[3]
+    await bench.sees(".unsent", "0")
+    totals = [each["value"] for each in marks(bench) if each["question"] == "total"]
+    assert totals == ["5", "8", "9", "9.5", "1", "0", ""]
+
+
+async def test_a_total_waits_for_enter_while_marks_are_missing_or_where_it_does_not_fit(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    await bench.page.keyboard.type("11")
+    await bench.press("End")
+    await bench.page.keyboard.type("7")
+    assert (await cursor(bench)).endswith(".total")
+    await bench.press("Enter")
+    await types_sheet(bench, "11111111111-", "9")
+    await bench.sees("tr[data-row='1'] .sum.bad")
+    await bench.press("Enter")  # it stands so on the sheet
+    await bench.sees("tr[data-row='2'] .is-cursor")
