@@ -9,6 +9,7 @@ import { place_cursor } from "./desk/cursor.js";
 import { follow_evening } from "./desk/evening.js";
 import { Grid } from "./desk/grid.js";
 import { Head, Warnings } from "./desk/head.js";
+import { KeyHelp } from "./desk/key_help.js";
 import { listen } from "./desk/keyboard.js";
 import { keep_knowing } from "./desk/memory.js";
 import { keep_page } from "./desk/opens_alone.js";
@@ -36,7 +37,7 @@ function Desk() {
 function Table() {
   if (loading.value && !teams.value.length) return html`<p class="collect">${t("loading")}</p>`;
   return html`<main class="desk-main"><${Grid} /><${Side} /></main>
-    <${Legend} /><${Pad} /><${AskWho} /><${AskWhy} /><${AskPaste} /><${Past} /><${DeskImport} />`;
+    <${Legend} /><${Pad} /><${AskWho} /><${AskWhy} /><${AskPaste} /><${Past} /><${DeskImport} /><${KeyHelp} />`;
 }
 
 function Legend() {

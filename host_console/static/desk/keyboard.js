@@ -2,6 +2,7 @@
 import { cursor, draft, go, move } from "./cursor.js";
 import { look_for } from "./find_sheet.js";
 import { is_of_grid, let_go, take_keys } from "./focus.js";
+import { show_keys } from "./key_help.js";
 import { end_row, erase, finish, forget_typed, go_on_with_total, is_taken_out_here, mark, pass_taken_out, takes_number_here, type, undo } from "./marking.js";
 import { turn_order } from "./order.js";
 import { key, next_scope } from "./room.js";
@@ -23,6 +24,8 @@ const KEYS = {
   Delete: erase,
   Escape: () => (draft.value === null ? let_go() : forget_typed()),
   Space: () => finish() && move(0, 1),
+  "Shift+Tab": () => finish() && move(0, -1),
+  F1: show_keys,
   F2: () => open_text(),
 };
 
@@ -31,10 +34,17 @@ const COMMANDS = {
   KeyR: next_scope,
   KeyO: () => finish() && turn_order(),
   KeyN: () => finish() && look_for(),
+  KeyH: show_keys,
 };
 
 /** @type {Record<string, string>} */
-const MARKS = { 1: "1", 0: "0", 5: HALF, "-": "-" };
+const MARKS = { 1: "1", 0: "0", 5: HALF, "-": "-", "?": "?" };
+
+/** What is heeded, for the sheet that lists it. */
+export const heeded = () => [...Object.keys(KEYS), ...Object.keys(COMMANDS), ...Object.keys(MARKS), TAKEN_OUT[0], TEXT, "KeyZ"];
+
+/** Begins what the team wrote, where a letter would not do. */
+const TEXT = "=";
 
 /** As a mask says it, on either keyboard; the cell is passed and keeps what it has. */
 const TAKEN_OUT = ["x", "X", "х", "Х"];
@@ -51,7 +61,7 @@ function pressed(event) {
   const command = COMMANDS[event.code];
   if (command && (event.altKey || !begins_text(event))) return act(event, command);
   if (event.altKey) return;
-  const known = event.shiftKey && event.code === "Tab" ? KEYS.ArrowLeft : KEYS[event.code];
+  const known = (event.shiftKey && KEYS[`Shift+${event.code}`]) || KEYS[event.code];
   if (known) return act(event, known);
   const letter = event.key;
   if (",.".includes(letter) && go_on_with_total()) return event.preventDefault();
@@ -60,7 +70,7 @@ function pressed(event) {
   } else if (letter in MARKS) return act(event, () => mark_here(MARKS[letter]));
   if (TAKEN_OUT.includes(letter) && is_taken_out_here()) return act(event, pass_taken_out);
   if (letter === "?" || event.code === "Slash") return act(event, () => mark_here("?"));
-  if (takes_text_here() && [...letter].length === 1) act(event, () => open_text(letter === "=" ? "" : letter));
+  if (takes_text_here() && [...letter].length === 1) act(event, () => open_text(letter === TEXT ? "" : letter));
 }
 
 /** True if this letter begins what the team wrote, though it is a command elsewhere. @param {KeyboardEvent} event */

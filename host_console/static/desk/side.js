@@ -9,6 +9,7 @@ import { ColumnDisagreement } from "./foot.js";
 import { way } from "./grid_cell.js";
 import { DeskPrint } from "./print.js";
 import { sum_words } from "./row.js";
+import { LISTED, show_keys } from "./key_help.js";
 import { write } from "./marking.js";
 import { forget_refused, refused } from "./outgoing.js";
 import { key, role, scope } from "./room.js";
@@ -165,31 +166,18 @@ function Solution({ question, here }) {
   </li>`;
 }
 
-const LEGEND = [
-  ["1", "right"],
-  ["5", "half"],
-  ["0", "wrong"],
-  ["-", "blank"],
-  ["?", "asked"],
-  ["=", "text.typed"],
-  ["Enter", "row.end"],
-  ["Ctrl V", "paste.short"],
-  ["Ctrl Z", "undo.last"],
-];
-/** Letters: where they begin what a team wrote, Alt goes with them. */
-const COMMANDS = [
-  ["N", "sheet.find"],
-  ["O", "order.other"],
-];
+/** The keys that are wanted at every sheet; the others are one press away. */
+const OFTEN = ["1", "5", "0", "-", "?", "Enter", "Ctrl Z", "N"];
 
 function Keys() {
+  const lines = LISTED.flatMap(([, each]) => each);
+  const often = OFTEN.map((name) => /** @type {(typeof lines)[number]} */ (lines.find((line) => line[0] === name)));
   return html`<section class="box only-wide">
     <h2>${t("keys")}</h2>
     <ul class="type-keys">
-      ${[...LEGEND, ...COMMANDS.map(([name, words]) => [writes_words.value ? `Alt ${name}` : name, words])].map(
-        ([name, words]) => html`<li key=${words}><kbd class="key">${name}</kbd>${t(words)}</li>`,
-      )}
+      ${often.map(([name, words]) => html`<li key=${name}><kbd class="key">${name}</kbd>${t(words)}</li>`)}
     </ul>
+    <button type="button" class="button" onClick=${show_keys}>${t("keys.all")} <kbd class="key">H</kbd></button>
   </section>`;
 }
 

@@ -55,3 +55,18 @@ async def test_a_sheet_over_the_console_keeps_tab_and_gives_the_focus_back(conso
     assert await stays_within(host)
     await host.press("Escape")
     assert await host.page.evaluate("document.activeElement.className") == "bar-title"
+
+
+async def test_every_key_that_the_desk_heeds_is_listed_and_no_other_one(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.sees(FIRST)
+    await bench.press("h")
+    await bench.sees("[role=dialog] h2", "Клавиши")
+    assert await bench.page.locator("[role=dialog] .keys li").count() == await bench.page.evaluate(
+        "import('/staff/desk/key_help.js').then(({LISTED}) => LISTED.flatMap(([, lines]) => lines).length)"
+    )
+    listed, heeded = await bench.page.evaluate(
+        """Promise.all([import('/staff/desk/key_help.js'), import('/staff/desk/keyboard.js')]).then(([{LISTED}, {heeded}]) =>
+          [LISTED.flatMap(([, lines]) => lines.flatMap(([, , codes]) => codes)), heeded()])"""
+    )
+    assert set(listed) - {"digits", "paste"} == set(heeded)
