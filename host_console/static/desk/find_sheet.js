@@ -15,20 +15,33 @@ const wrong = signal(null);
 /** The sheet that was asked for and whose row is not here yet. */
 const wanted = signal("");
 const FIELD = "find-sheet";
+const ASKED = "is-asked";
+/** On a phone the field is there only while it is wanted. */
+const is_asked = signal(false);
 
 /** The key of the field. */
 export function look_for() {
   const field = document.getElementById(FIELD);
-  if (field instanceof HTMLInputElement) field.select(), field.focus();
+  if (!(field instanceof HTMLInputElement)) return;
+  is_asked.value = true;
+  field.form?.classList.add(ASKED); // at once: a hidden field takes no focus, and the next digit would be a mark
+  field.select();
+  field.focus();
+}
+
+function leave() {
+  is_asked.value = false;
+  wrong.value = null;
+  take_keys();
 }
 
 export function FindSheet() {
-  return html`<form class="find-sheet" onSubmit=${submit}>
+  return html`<form class=${`find-sheet ${is_asked.value ? ASKED : ""}`} onSubmit=${submit}>
     <label for=${FIELD}>${t("sheet.by_number")}</label>
     <input id=${FIELD} class="input input-small" placeholder="4-033-7" autocomplete="off" spellcheck=${false} maxlength="40"
-      onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.code === "Escape" && take_keys()} />
+      onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.code === "Escape" && leave()} />
     <kbd class="key">${writes_words.value ? "Alt N" : "N"}</kbd>
-    ${wrong.value && html`<p class="error" role="alert"><${Icon} name="alert" />${because(wrong.value)}</p>`}
+    ${wrong.value && html`<p class="error" role="alert"><${Icon} name="alert" />${because({ ...wrong.value, detail: wrong.value.detail?.replaceAll("-", "\u2011") })}</p>`}
   </form>`;
 }
 
@@ -42,7 +55,7 @@ function submit(event) {
   else if (!lay_round(said.round)) wrong.value = { code: "round_to_come", detail: String(said.round) };
   else {
     field.value = "";
-    take_keys();
+    leave();
     wanted.value = said.number;
   }
 }

@@ -22,15 +22,6 @@ export const LISTED = [
     ],
   ],
   [
-    "keys.numbers",
-    [
-      ["0–9 ,", "keys.number", ["digits"]],
-      ["-", "keys.no_number", ["-"]],
-      ["Tab", "keys.number.end", ["Tab"]],
-      ["Esc", "keys.number.not", ["Escape"]],
-    ],
-  ],
-  [
     "keys.moves",
     [
       ["← ↑ ↓ →", "keys.arrows", ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]],
@@ -40,6 +31,15 @@ export const LISTED = [
       ["Home", "keys.first_cell", ["Home"]],
       ["End", "on_sheet.lower", ["End"]],
       ["Esc", "keys.leave", ["Escape"]],
+    ],
+  ],
+  [
+    "keys.numbers",
+    [
+      ["0–9 ,", "keys.number", ["digits"]],
+      ["-", "keys.no_number", ["-"]],
+      ["Tab", "keys.number.end", ["Tab"]],
+      ["Esc", "keys.number.not", ["Escape"]],
     ],
   ],
   [
@@ -63,9 +63,16 @@ export function show_keys() {
 export function KeyHelp() {
   if (!shown.value) return null;
   return html`<${Dialog} title=${t("keys")} close=${() => (shown.value = false)} wide>
-    <div class="keys is-halved">${LISTED.map(([group, lines]) => html`<section key=${group}><h3>${t(group)}</h3><ul>${lines.map(([name, words]) => html`<li key=${name + words}><span>${t(words)}</span><kbd class="key">${name}</kbd></li>`)}</ul></section>`)}</div>
+    <div class="keys is-long">
+      ${LISTED.map(([group, lines]) => html`<section key=${group}><h3>${t(group)}</h3><ul>${lines.map(line)}</ul></section>`)}
+    </div>
     <p class="quiet keys-safe">${t("keys.total")}</p>
     <p class="quiet keys-safe">${t("keys.masks")}</p>
     <p class="quiet keys-safe">${t("keys.words")}</p>
   </${Dialog}>`;
+}
+
+/** @param {[string, string, string[]]} line */
+function line([name, words]) {
+  return html`<li key=${name + words}><span>${t(words)}</span><kbd class="key">${name}</kbd></li>`;
 }

@@ -4,7 +4,9 @@ import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
 import { solution_lines } from "../parts/question.js";
 import { cursor, question_here } from "./cursor.js";
+import { look_for } from "./find_sheet.js";
 import { end_row, erase, mark, takes_number_here, type, undo } from "./marking.js";
+import { has_past, show_past } from "./past.js";
 import { key } from "./room.js";
 import { mark_words } from "../parts/history.js";
 import { TOTAL, teams } from "./sheet.js";
@@ -23,7 +25,11 @@ const MARKS = [
 export function Pad() {
   const question = question_here();
   return html`<div class="pad">
-    <p class="pad-key"><b>${teams.value[cursor.value.row]?.name ?? t("on_list")}</b><span>${hint(question)}</span></p>
+    <div class="pad-head">
+      <p class="pad-key"><b>${teams.value[cursor.value.row]?.name ?? t("on_list")}</b><span>${hint(question)}</span></p>
+      <button type="button" class="button" onClick=${show_past} disabled=${!has_past()} aria-label=${t("history")}><${Icon} name="clock" /></button>
+      <button type="button" class="button" onClick=${look_for} aria-label=${t("sheet.by_number")}><${Icon} name="sheet" /></button>
+    </div>
     ${takes_text_here() && html`<${PadLine} />`}${takes_number_here() ? html`<${Digits} />` : html`<${Marks} />`}
   </div>`;
 }

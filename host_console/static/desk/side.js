@@ -9,16 +9,15 @@ import { ColumnDisagreement } from "./foot.js";
 import { way } from "./grid_cell.js";
 import { DeskPrint } from "./print.js";
 import { sum_words } from "./row.js";
-import { LISTED, show_keys } from "./key_help.js";
+import { show_keys } from "./key_help.js";
 import { write } from "./marking.js";
 import { forget_refused, refused } from "./outgoing.js";
 import { key, role, scope } from "./room.js";
 import { TOTAL, cell, on_paper, on_phones, teams } from "./sheet.js";
 import { holds_text, text_of } from "./said.js";
 import { HALF, disagrees, sum_of, total_of } from "./sums.js";
-import { writes_words } from "./typing.js";
 import { mark_words } from "../parts/history.js";
-import { show_past } from "./past.js";
+import { has_past, show_past } from "./past.js";
 import { DeskTable } from "./table_file.js";
 import { called } from "./who.js";
 
@@ -34,10 +33,9 @@ function Entered() {
   const [team, question] = [team_here(), question_here()];
   if (!team || !question) return null;
   const seen = cell(team, question);
-  const title = `${name_of(team)}, ${column_words(question)}`;
-  return html`<p class="entered only-wide">
-    <span class="one-line">${on_phones(team, question) ? t("entered.phones") : entered(seen, way(team, question))}</span>
-    ${(seen.present.length > 0 || seen.late) && html`<button type="button" class="link-button" onClick=${() => show_past(title)}>${t("history")}</button>`}
+  return html`<p class="entered">
+    <span class=${on_phones(team, question) ? "" : "one-line"}>${on_phones(team, question) ? t("entered.phones") : entered(seen, way(team, question))}</span>
+    ${has_past() && html`<button type="button" class="link-button" onClick=${show_past}>${t("history")}</button>`}
   </p>`;
 }
 
@@ -167,15 +165,20 @@ function Solution({ question, here }) {
 }
 
 /** The keys that are wanted at every sheet; the others are one press away. */
-const OFTEN = ["1", "5", "0", "-", "?", "Enter", "Ctrl Z", "N"];
+const OFTEN = [
+  ["1", "right"],
+  ["5", "half"],
+  ["0", "wrong"],
+  ["-", "blank"],
+  ["?", "asked"],
+  ["Enter", "row.end"],
+];
 
 function Keys() {
-  const lines = LISTED.flatMap(([, each]) => each);
-  const often = OFTEN.map((name) => /** @type {(typeof lines)[number]} */ (lines.find((line) => line[0] === name)));
   return html`<section class="box only-wide">
     <h2>${t("keys")}</h2>
     <ul class="type-keys">
-      ${often.map(([name, words]) => html`<li key=${name}><kbd class="key">${name}</kbd>${t(words)}</li>`)}
+      ${OFTEN.map(([name, words]) => html`<li key=${name}><kbd class="key">${name}</kbd>${t(words)}</li>`)}
     </ul>
     <button type="button" class="button" onClick=${show_keys}>${t("keys.all")} <kbd class="key">H</kbd></button>
   </section>`;

@@ -393,6 +393,25 @@ async def test_columns_are_held_against_the_venue_s_list_which_stays_on_the_devi
     assert {each["value"] for each in marks(bench)} == {"1", "0", "0.5"}
 
 
+async def test_on_a_phone_a_sheet_is_found_by_its_number_and_no_digit_of_it_is_a_mark(desk: Open) -> None:
+    bench = await desk(SCENES["collected"]())
+    await bench.page.set_viewport_size({"width": 390, "height": 844})
+    await bench.sees(FIRST)
+    number = str(await bench.page.locator("tr[data-row='2'] th small").inner_text()).removeprefix("лист ")
+    await bench.press("n")
+    await bench.page.keyboard.type(number[:-1] + ("0" if number[-1] != "0" else "1"))
+    await bench.press("Enter")
+    await bench.sees(".find-sheet [role=alert]")
+    await bench.press("Escape")
+    await bench.page.locator(".find-sheet").wait_for(state="hidden")
+    await bench.page.get_by_role("button", name="Номер листа").click()
+    await bench.page.keyboard.type(number)
+    await bench.press("Enter")
+    await bench.sees("tr[data-row='2'] .is-cursor")
+    await bench.page.locator(".find-sheet").wait_for(state="hidden")
+    assert marks(bench) == []
+
+
 async def cursor(bench: Bench) -> str:
     return await bench.page.locator(".is-cursor").get_attribute("id") or ""
 
