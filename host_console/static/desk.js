@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { load_words, t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
+import { Aloud, speak_up } from "./desk/aloud.js";
 import { CarriedFile } from "./desk/carried.js";
 import { tell_collected } from "./desk/collected.js";
 import { Collect } from "./desk/collect.js";
@@ -31,7 +32,7 @@ function Desk() {
   const link = session.link_state.value;
   if (is_out(session)) return html`<${SignIn} who=${role} why=${out_because(link)} session=${session} />`;
   if (!view.value?.venue) return html`<p class="collect">${t(`link.${link.state}`)}</p>`;
-  return html`<${Head} /><${Warnings} /><${WaitingForHost} /><${CarriedFile} />${key.value.length ? html`<${Table} />` : html`<${Collect} />`}`;
+  return html`<${Head} /><${Warnings} /><${WaitingForHost} /><${CarriedFile} /><${Aloud} />${key.value.length ? html`<${Table} />` : html`<${Collect} />`}`;
 }
 
 function Table() {
@@ -61,6 +62,7 @@ follow_evening();
 tell_collected();
 listen_to_paste();
 forget_done_elsewhere();
+speak_up();
 if (session.token) session.open();
 render(html`<${Desk} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
 keep_page();

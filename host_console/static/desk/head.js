@@ -8,7 +8,7 @@ import { offer_file } from "./carried.js";
 import { sheets_in } from "./grid.js";
 import { known } from "./memory.js";
 import { can_open_alone, opens_alone } from "./opens_alone.js";
-import { keeper, unsent } from "./outgoing.js";
+import { keeper, unsent, unsent_words } from "./outgoing.js";
 import { key, next_scope, scope, scopes, session, view } from "./room.js";
 import { Sitting } from "./who.js";
 
@@ -17,19 +17,11 @@ export function Head() {
   return html`<header class="desk-bar">
     <${Mark} />
     <h1>${shown?.venue.name ?? t("desk")}<small>${about()}</small></h1>
-    <span class=${`unsent ${unsent.value ? "" : "is-none"}`} role="status"
-      ><b>${unsent.value}</b>${unsent_words()}</span
-    >
+    <span class=${`unsent ${unsent.value ? "" : "is-none"}`}><b>${unsent.value}</b>${unsent_words()}</span>
     <${Connection} session=${session} /><${Sitting} />
     ${scopes.value.length > 1 && html`<button type="button" class="button" onClick=${next_scope}>${scope_words()} <kbd class="key">R</kbd></button>`}
     <${Languages} />
   </header>`;
-}
-
-function unsent_words() {
-  const collected = known.value.collected.length;
-  if (!collected) return t("unsent", { n: unsent.value });
-  return t(unsent.value > collected ? "unsent.with_collected" : "unsent.collected");
 }
 
 /** The round and how far it is. */

@@ -1,5 +1,6 @@
 /** Operations on their way: kept, sent, sent again, until the server says `done`. One message is on its way at a time. */
 import { computed, effect, signal } from "@preact/signals";
+import { t } from "/browser/words.js";
 import { name_of } from "./cell.js";
 import { Keeper } from "./kept.js";
 import { known } from "./memory.js";
@@ -24,6 +25,14 @@ export const refused = signal([]);
 export const unsent = computed(() => waiting.value.length + known.value.collected.length);
 /** Set once the device's store is open. @type {Keeper} */
 export let keeper;
+
+/** What it is, behind the number. */
+export function unsent_words() {
+  const collected = known.value.collected.length;
+  if (!collected) return t("unsent", { n: unsent.value });
+  return t(unsent.value > collected ? "unsent.with_collected" : "unsent.collected");
+}
+
 let on_its_way = false;
 let at_once = MOST;
 

@@ -85,6 +85,7 @@ async def test_each_mark_shows_and_says_where_it_is(desk: Open) -> None:
     await bench.hub.cut()
     await bench.sees(f"{at(bench, 0)}.is-here")
     await bench.sees(".desk-offline")
+    await bench.sees("[role=status].visually-hidden", "2 клетки не отправлены")
     bench.hub.deaf.clear()
     bench.hub.gone = False
     await bench.sees(".unsent", "0")
@@ -136,6 +137,7 @@ async def test_two_peoples_marks_are_a_dispute_that_a_settlement_ends_over_exact
     theirs = bench.hub.evening.mark(team, 0, "0", "Борис", "desk-b")
     bench.hub.gone = False
     await bench.sees(f"{at(bench, 0)}.is-disputed[aria-label^='вопрос 1, спор, ']", "0")
+    await bench.sees("[role=status].visually-hidden", "вопрос 1")
     await bench.sees(".box.is-wrong", "Борис")
     ours = f"{marks(bench)[0]['device']}:{marks(bench)[0]['counter']}"
     await bench.page.get_by_role("button", name="Верно", exact=False).first.click()
