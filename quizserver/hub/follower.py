@@ -169,8 +169,8 @@ class Follower:
     # --- saying it ---
 
     def _tell_teams(self, room: Room, news: News, urgent: bool) -> None:
-        pulse = self._pulses[TEAMS]
-        if brings_results(news):
+        pulse, with_results = self._pulses[TEAMS], brings_results(news)
+        if with_results:
             pulse.stop()
             self.devices.tell_results(room, news.after, self._difference(TEAMS))
         elif urgent:
@@ -179,7 +179,7 @@ class Follower:
             pulse.touch()
         if news.before is None or news.before.epoch != news.after.epoch:
             self.devices.tell_everybody()
-        elif not brings_results(news):
+        elif not with_results:
             self.devices.tell_teams(teams_touched(news))
 
     def _tell(self, keys: Iterable[RoomKey], frame: Frame, slot: str) -> None:

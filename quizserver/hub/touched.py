@@ -5,8 +5,10 @@ from itertools import product
 
 from quizserver.battle import events as did
 from quizserver.battle.ids import QuestionId, TeamId, VenueId
+from quizserver.battle.phases import Phase
 from quizserver.battle.settings import Source
 from quizserver.battle.sheets import TOTAL, CellKey
+from quizserver.battle.standings import shown_standing
 from quizserver.battle.state import BattleState
 from quizserver.battle.typed import text_of
 from quizserver.services.battles import News
@@ -40,6 +42,8 @@ UNSEEN_BY_TEAMS: tuple[type[did.Event], ...] = (
 """What changes nothing in the room of teams: it is not even looked at, however many join."""
 
 _LETS_IN = did.VenueCollected | did.MarksAccepted
+_SHOWS_PLACES = did.StandingShown | did.PodiumShown
+_PLACES_ARE_OUT = (Phase.FINAL, Phase.FINISHED)
 _ONE_TEAM = did.TeamRenamed | did.TeamMoved | did.SourceChanged | did.PointsAdjusted
 
 CHANGES_THE_EVENING: tuple[type[did.Event], ...] = (
@@ -76,14 +80,23 @@ def _moment(state: BattleState) -> tuple[object, ...]:
 
 
 def brings_results(news: News) -> bool:
-    """True if every team's own document goes with it: a solution was revealed, or the host shows the standing."""
-    return any(isinstance(event, did.SolutionRevealed) and not event.again for event in news.events) or any(
-        isinstance(event, did.StandingShown) for event in news.events
-    )
+    """True if every team's own document goes with it: a solution was revealed, the host shows the standing or the podium, or
+    something moved in the standing after that, when nothing else would bring it any more."""
+    revealed = any(isinstance(event, did.SolutionRevealed) and not event.again for event in news.events)
+    return revealed or any(isinstance(event, _SHOWS_PLACES) for event in news.events) or _moves_the_last_places(news)
+
+
+def _moves_the_last_places(news: News) -> bool:
+    """Also what may still become of a place is told anew; one more team is nothing to the others."""
+    if news.before is None or news.after.phase not in _PLACES_ARE_OUT:
+        return False
+    before = {row.team: row for row in shown_standing(news.before)}
+    after = {row.team: row for row in shown_standing(news.after)}
+    return any(after.get(team) != row for team, row in before.items())
 
 
 def teams_touched(news: News) -> set[TeamId]:
-    """Teams whose own marks, points, name or venue changed. A place moved by another team's mark does not count."""
+    """Teams whose own marks, points, name or venue changed. A place moved by another team's does not count."""
     named = {event.team for event in news.events if isinstance(event, _ONE_TEAM)}
     named |= {team for team, _, question in cells_touched(news) if question == TOTAL or question in news.after.revealed}
     named |= {team for event in news.events if isinstance(event, _LETS_IN) for team in _with_totals(news.after, event.venue)}

@@ -10,7 +10,8 @@ from quizserver.battle.ids import QuestionId, TeamId
 from quizserver.battle.phases import Phase
 from quizserver.battle.scoring import scores
 from quizserver.battle.sheets import TOTAL
-from quizserver.battle.state import BattleState
+from quizserver.battle.standings import shown_standing
+from quizserver.battle.state import BattleState, Place
 from quizserver.battle.views import team_view
 from quizserver.battle.views.mine import own_marks
 from quizserver.hub.cells import changed_sheets
@@ -47,6 +48,8 @@ def check(news: News) -> None:
         untouched = before.teams.keys() - teams_touched(news)
         for team in untouched:
             assert own(before, after, team) == own(after, before, team), (team, news.events)
+        if after.phase in (Phase.FINAL, Phase.FINISHED):
+            assert places(before) == {team: row for team, row in places(after).items() if team in before.teams}, news.events
 
 
 def own(state: BattleState, other: BattleState, team: TeamId) -> object:
@@ -54,6 +57,11 @@ def own(state: BattleState, other: BattleState, team: TeamId) -> object:
     marks, others = own_marks(state, team), own_marks(other, team)
     me = state.teams[team]
     return {each: marks[each] for each in marks.keys() & others.keys()}, scores(state)[team].points, me.name, me.venue
+
+
+def places(state: BattleState) -> dict[TeamId, Place]:
+    """What nothing else would tell any more once the podium is shown."""
+    return {row.team: row for row in shown_standing(state)}
 
 
 TestListening = Listening.TestCase
@@ -134,3 +142,18 @@ def test_a_typed_text_is_told_again_once_its_venue_has_collected_and_when_it_is_
         assert {key[0] for key in texts_judged(news)} == told
         changed = {team for sheet in changed_sheets(news).values() for team in sheet.cells}
         assert changed == told
+
+
+def test_a_standing_that_is_amended_after_the_end_concerns_everybody_and_a_team_that_comes_late_nobody_else() -> None:
+    evening = Evening(a_round("r1", "one"))
+    team = evening.join_paper("Бумага")
+    evening.until(Phase.FINAL)
+    before = evening.state
+    evening.join("Гость")
+    assert not brings_results(News(before.battle, before, evening.state, ()))
+    evening.until(Phase.FINISHED)
+    before, late = evening.state, evening.mark(team, "r1-one", "1")
+    assert not brings_results(News(before.battle, before, evening.state, ()))
+    before = evening.state
+    events = evening.do(ask.JudgeLate(verdict="v", operations=(late.name,), accepted=True, reason="no network"))
+    assert brings_results(News(before.battle, before, evening.state, events))

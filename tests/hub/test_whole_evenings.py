@@ -130,6 +130,34 @@ async def test_an_evening_goes_on_over_venues_that_never_confirm_collected() -> 
         await phone.until(lambda: phone.view.get("amended", {}).get("times") == 2 or None)
 
 
+async def test_a_place_that_moves_when_no_result_comes_any_more_is_told_to_its_team() -> None:
+    async with staged(a_round("r1", "one", "tf", **AT_ONCE), pace=1) as stage:
+        host, desk = stage.host(), await stage.staff("desk", venue=stage.venue)
+        phone, _ = await stage.team("Ан-2")
+        p, q = [await paper_team(host, name, stage.venue) for name in "PQ"]
+
+        async def answering() -> None:
+            question = host.view["question"]["id"]
+            await says(phone, right_answer if question == "r1-one" else wrong_answer, question)
+
+        async def shown(place: int, worst: int | None) -> None:
+            await phone.until(lambda: (phone.mine["place"]["place"], phone.mine["place"].get("worst")) == (place, worst) or None)
+
+        await drive(host, "round_end", answering=answering, collecting=lambda: collects(desk, scope_now(host, stage.venue)))
+        await shown(1, 3)
+        await enters(desk, {p: {"r1-one": "1", "r1-tf": "1"}}, stage.venue, "r1")
+        await drive(host, "final")
+        await shown(2, 3)
+        await drive(host)
+        await host.do("AdjustPoints", team=p, points=-200, reason="a song that was none")
+        await shown(1, 2)
+        await enters(desk, {q: {"r1-one": "0", "r1-tf": "0"}}, stage.venue, "r1")
+        await host.until(lambda: host.view["attention"]["late"]["count"] or None)
+        [sheet] = (await host.ask("page", of="late"))["page"]["rows"]
+        await host.do("JudgeLate", operations=sheet["operations"], over=sheet["over"], accepted=True, reason="no network")
+        await shown(1, None)
+
+
 async def test_one_person_is_host_and_scorekeeper_all_evening() -> None:
     async with staged(a_round("r1", "one", "number", **AT_ONCE), pace=1) as stage:
         host, desk = stage.host(), stage.device()
