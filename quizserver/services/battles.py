@@ -89,7 +89,8 @@ class LiveBattle:
 
     async def catch_up(self) -> None:
         """Reads on from where we are to the ledger's end. Raises StoreGone, also as LedgerLost; BrokenChain."""
-        self._must_not_be_behind(await self._ledger.head(self.id))
+        known = self.head  # what we append while we ask may be newer than the reply
+        self._must_not_be_behind(await self._ledger.head(self.id), known)
         while entries := await self._ledger.read(self.id, self.head.version, READ_AT_ONCE):
             self.absorb(entries)
 
@@ -97,18 +98,20 @@ class LiveBattle:
         """Reads the ledger from its first entry, then forgets what was known: an older epoch's state is dropped, never merged.
 
         Raises StoreGone, as LedgerLost where there is less of it than we know; then what we know stays. Raises BrokenChain."""
-        head, state = Head((await self._ledger.head(self.id)).epoch), None
+        head, state, known = Head((await self._ledger.head(self.id)).epoch), None, self.head
         while entries := await self._ledger.read(self.id, head.version, READ_AT_ONCE):
             forward = _forward(head, state, entries)
             head, state = forward.head, forward.state
-        self._must_not_be_behind(head)
+        self._must_not_be_behind(head, known)
+        if _is_behind(head, self.head):  # we have appended meanwhile, on the very past that was read
+            return
         self.head, self.state = head, state
         if state is not None:
             self._tell(News(self.id, None, state, ()))
 
-    def _must_not_be_behind(self, head: Head) -> None:
+    def _must_not_be_behind(self, head: Head, known: Head) -> None:
         """Whoever went on from there would write another past over what people have seen."""
-        if (head.epoch, head.version) < (self.head.epoch, self.head.version):
+        if _is_behind(head, known):
             self.when_lost()
             ends = f"ends at entry {head.version}" if head.version else "is empty"
             raise LedgerLost(f"the ledger of battle {self.id} {ends} and must be restored from the archive")
@@ -193,6 +196,10 @@ class LiveBattle:
             log.warning("battle %s: %s; reading its ledger again", self.id, broken)
         if self.head == seen:
             await self.reload()
+
+
+def _is_behind(head: Head, known: Head) -> bool:
+    return (head.epoch, head.version) < (known.epoch, known.version)
 
 
 def _forward(head: Head, state: BattleState | None, entries: Sequence[Entry]) -> _Forward:

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from quizserver.services.entries import chained
 from quizserver.services.ports import BrokenChain, Entry, Head, Offered
 from tests.services.evening import BATTLE, TEXT, creation, join
 from tests.services.processes import Store, done
+from tests.support.fakes.ledger import FakeLedger
 
 START = (ask.StartRound(), ask.ShowQuestion())
 
@@ -348,6 +350,27 @@ async def test_a_battle_is_never_played_on_from_before_what_people_have_seen() -
         with pytest.raises(LedgerLost, match="ends at entry 2"):
             await read_again()
     assert len(live.known.teams) == len(store.memory.logs[BATTLE].entries) == 2
+
+
+@pytest.mark.parametrize("read_again", [LiveBattle.catch_up, LiveBattle.reload])
+async def test_what_is_appended_while_the_ledger_is_asked_for_its_end_is_no_loss(
+    read_again: Callable[[LiveBattle], Awaitable[None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store()
+    live = await store.begun(join(1))
+    name = "head" if read_again is LiveBattle.catch_up else "read"
+    reply = getattr(FakeLedger, name)
+
+    async def answers_late(*asked: Any) -> Any:
+        """What was so when it was asked for; by the time it is told, somebody has joined."""
+        if not (found := await reply(*asked)) or name == "head":
+            monkeypatch.undo()
+            await live.ask(join(2))
+        return found
+
+    monkeypatch.setattr(FakeLedger, name, answers_late)
+    await read_again(live)
+    assert len(live.known.teams) == 2 and live.head == await store.ledger().head(BATTLE)
 
 
 async def test_entries_that_do_not_continue_change_nothing() -> None:
