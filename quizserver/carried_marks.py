@@ -58,12 +58,7 @@ class CarriedFiles:
 
 
 async def _done(live: LiveBattle, file: CarriedMarks, is_import: bool) -> Response:
-    carried = Carried(
-        venue=VenueId(file.venue),
-        people=tuple((ScorekeeperId(person.scorekeeper), person.name) for person in file.people),
-        collected=tuple(dict.fromkeys(file.collected)),
-        operations=tuple(map(operation, file.operations)),
-    )
+    carried = carried_of(file)
     contents = _contents(live.known, file, carried)
     if not is_import:
         return answered(contents)
@@ -71,7 +66,7 @@ async def _done(live: LiveBattle, file: CarriedMarks, is_import: bool) -> Respon
         brought = await bring_in(live, carried, by="host")
     except (StoreGone, BrokenChain):
         return answered(UNAVAILABLE)
-    return answered({**contents, "brought": _told(live.known, brought)})
+    return answered({**contents, "brought": told_of(live.known, brought)})
 
 
 def _foreign(state: BattleState, file: CarriedMarks, venue: str) -> Refused | None:
@@ -97,7 +92,18 @@ def _contents(state: BattleState, file: CarriedMarks, carried: Carried) -> View:
     }
 
 
-def _told(state: BattleState, brought: BroughtIn) -> View:
+def carried_of(file: CarriedMarks) -> Carried:
+    """The file in the battle's own words."""
+    return Carried(
+        venue=VenueId(file.venue),
+        people=tuple((ScorekeeperId(person.scorekeeper), person.name) for person in file.people),
+        collected=tuple(dict.fromkeys(file.collected)),
+        operations=tuple(map(operation, file.operations)),
+    )
+
+
+def told_of(state: BattleState, brought: BroughtIn) -> View:
+    """What became of it, for whoever brought it."""
     return {
         "entered": brought.entered,
         "collected": [evening_name(state, scope) for scope in brought.collected],

@@ -18,7 +18,7 @@ TELLING_THE_CODE_MS = 5_000  # across the table, from the first phone to the sec
 
 
 class Bot:
-    """One online team. `play` ends when the battle is finished."""
+    """One online team. `play` ends when the battle is finished, and nothing in it changes any more."""
 
     def __init__(self, team: OnlineTeam, playing: Playing) -> None:
         self._team, self._playing = team, playing
@@ -36,6 +36,9 @@ class Bot:
             await self._play_round(at_round, played)
         ended = "the end of the battle"
         await until(self._phone.device, lambda: self._phone.phase == "finished", self._playing.longest_s(rounds), ended)
+        await self._playing.end.comes.wait()
+        amended, step_s = self._playing.end.amended, self._playing.patience.step_s
+        await until(self._phone.device, lambda: self._phone.amended >= amended, step_s, "the last standing on a phone")
         for phone in self._table.phones:
             await phone.device.leave()
 

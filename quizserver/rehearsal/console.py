@@ -1,12 +1,16 @@
 """The host's console as the rehearsal uses it: a press either works or ends the evening with a sentence."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from quizserver.rehearsal.evening import Evening
 from quizserver.rehearsal.line import Host, Refusal, View
 from quizserver.rehearsal.patience import Failed, until
 from quizserver.rehearsal.playing import Playing
+
+LOOKS_EVERY_S = 0.1
 
 
 class Console:
@@ -47,4 +51,10 @@ class Console:
 
     async def until(self, holds: Callable[[], bool], what: str, script_s: float = 0.0) -> None:
         """Waits for what is due in `script_s` and as long as one is patient."""
-        await until(self.host, holds, script_s + self._playing.patience.step_s, what)
+        await until(self, holds, script_s + self._playing.patience.step_s, what)
+
+    async def changed(self) -> None:
+        """Something is shown that was not, or it is time to look what else has happened."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOKS_EVERY_S):
+                await self.host.changed()

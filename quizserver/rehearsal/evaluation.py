@@ -34,6 +34,7 @@ def evaluate(report: Report, evening: Evening, tally: Tally, seen: Seen) -> None
     report.sheets = _sheets(report, evening, tally, seen)
     report.wrong += [f"This machine is too slow for this pace: {line} too late" for line in tally.behind]
     report.wrong += [f"{row['name']} is still pending" for row in seen.standing if row["pending"]]
+    report.wrong += [f"{name} was not told that its place is certain" for name in sorted(tally.uncertain)]
     report.standing_equals_script = rows == script
     report.wrong += _first_difference(rows, script, "the script")
     if seen.no_export:

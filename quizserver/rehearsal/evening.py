@@ -144,6 +144,10 @@ class Evening:
     paper: tuple[PaperTeam, ...]
     collecting: tuple[tuple[Collecting, ...], ...]
 
+    def collecting_at(self, venue: int) -> list[Collecting]:
+        """By round."""
+        return [each[venue] for each in self.collecting]
+
     @property
     def people(self) -> int:
         """Players, scorekeepers of venues with paper, and the host."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 View = Mapping[str, Any]
+Operations = Sequence[Mapping[str, Any]]
 
 
 class NoReply(Exception):
@@ -55,7 +56,14 @@ class Ack:
         return self.verdict == "recorded"
 
 
-class Follows(Protocol):
+class Changes(Protocol):
+    """Something that one waits for."""
+
+    async def changed(self) -> None:
+        """Returns at the next change; never misses one that comes after this call."""
+
+
+class Follows(Changes, Protocol):
     """Somebody who is shown a view. `on_change` is called after each change of view or own document, in the order of changes."""
 
     on_change: Callable[[], None]
@@ -63,9 +71,6 @@ class Follows(Protocol):
     @property
     def view(self) -> View:
         """The latest; {} before the first."""
-
-    async def changed(self) -> None:
-        """Returns at the next change; never misses one that comes after this call."""
 
     def now_ms(self) -> int:
         """Battle time as this device knows it."""
@@ -100,8 +105,8 @@ class Device(Follows, Protocol):
         """Connects again with the token it has, perhaps to another process."""
 
 
-class Desk(Follows, Protocol):
-    """A scorekeeper's device at one venue."""
+class Typing(Follows, Protocol):
+    """A scorekeeper's device at one venue, as a scorekeeper uses it."""
 
     async def collected(self, scope: str) -> Refusal | None:
         """No team here can write any more."""
@@ -109,11 +114,30 @@ class Desk(Follows, Protocol):
     async def sit(self, scorekeeper: str, name: str, venue: str) -> Refusal | None:
         """Says who sits at this desk; may be repeated."""
 
-    async def marks(self, operations: Sequence[Mapping[str, Any]]) -> Refusal | None:
-        """Enters marks; may be repeated."""
+    async def marks(self, operations: Operations) -> Refusal | Sequence[str]:
+        """Enters marks; may be repeated. Names of those that came after their gate."""
 
     async def sheets(self, scope: str) -> list[View]:
         """All rows of the venue's sheets: `team`, `name`, `cells`."""
+
+
+class Desk(Typing, Protocol):
+    """The same with what its network does to it."""
+
+    async def evening(self) -> list[View]:
+        """The rounds in which this venue has sheets, also those to come, each with its key: sealed until it was collected."""
+
+    async def marks_torn(self, operations: Operations) -> None:
+        """Loses the connection in the middle of the message."""
+
+    async def marks_unheard(self, operations: Operations) -> None:
+        """All of it arrives, and the connection is lost before the answer is heard."""
+
+    async def drop(self) -> None:
+        """Loses the connection without a word."""
+
+    async def come_back(self) -> None:
+        """Connects again with what it has, perhaps to another process."""
 
 
 class Host(Follows, Protocol):
@@ -125,8 +149,14 @@ class Host(Follows, Protocol):
     async def sit(self, scorekeeper: str, name: str, venue: str) -> Refusal | None:
         """Says who marks at a venue for the host; may be repeated."""
 
-    async def marks(self, operations: Sequence[Mapping[str, Any]]) -> Refusal | None:
+    async def marks(self, operations: Operations) -> Refusal | Sequence[str]:
         """Marks of the host's own hand: settlements."""
+
+    async def late(self) -> list[View]:
+        """Late sheets that wait, as far as one looks at a time, each with all that a verdict needs."""
+
+    async def bring(self, venue: str, file: bytes) -> View | Refusal:
+        """Drops a desk's file on its venue's card: what was `entered`, `collected`, `not_collected`, and `rows` of the refused."""
 
     async def sheets(self, venue: str, scope: str) -> list[View]:
         """All rows of a venue's sheets."""

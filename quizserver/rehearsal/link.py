@@ -11,6 +11,7 @@ from random import uniform
 import msgpack  # type: ignore[import-untyped]
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.frames import Frame, Opcode
 from websockets.typing import Subprotocol
 
 from quizserver.rehearsal.line import NoReply
@@ -19,6 +20,7 @@ from quizserver.wire.codec import Encoding
 
 PROTOCOL = Subprotocol(Encoding.MSGPACK.value)
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 1.0  # before a connection is tried again
+LEAVES_S = 0.01  # in which what was written has left this process
 MOST_TRIES = 3
 STAYS_AWAY = (1000, 1007, 1008, 1009)
 STAYS_AWAY_FROM = 4500
@@ -54,6 +56,15 @@ class Link:
             with suppress(ConnectionClosed):  # what must arrive is sent again after the loss
                 await self._socket.send(msgpack.packb(message))
 
+    async def tear(self, message: Message) -> None:
+        """Loses the connection when half of this message is on its way."""
+        await self._stop_reading()
+        if self._socket is not None:
+            frame = Frame(Opcode.BINARY, msgpack.packb({**message, "n": 0})).serialize(mask=True)
+            self._socket.transport.write(frame[: len(frame) // 2])
+            await asyncio.sleep(LEAVES_S)
+        self.lose()
+
     async def drop(self) -> None:
         """Loses the connection without a word."""
         await self._stop_reading()
@@ -86,8 +97,12 @@ class Link:
         socket = await connect(
             self._url, subprotocols=[PROTOCOL], compression=None, ping_interval=None, open_timeout=None, proxy=None
         )
-        for message in (self._hello(), *self._unanswered.to_send_again()):
-            await socket.send(msgpack.packb(message))
+        try:
+            for message in (self._hello(), *self._unanswered.to_send_again()):
+                await socket.send(msgpack.packb(message))
+        except BaseException:  # whoever gave up meanwhile leaves no connection behind
+            socket.transport.abort()
+            raise
         return socket
 
     async def _wait_for(self, what: str, answer: Answer) -> Message:

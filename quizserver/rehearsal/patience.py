@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from quizserver.rehearsal.line import Follows
+from quizserver.rehearsal.line import Changes, Follows
 
 
 class Failed(Exception):
@@ -20,7 +20,7 @@ class Patience:
     step_s: float = 20.0
 
 
-async def until(who: Follows, holds: Callable[[], bool], seconds: float, what: str) -> None:
+async def until(who: Changes, holds: Callable[[], bool], seconds: float, what: str) -> None:
     """Returns once `holds()`; looks again at every change. Raises Failed after `seconds`, saying what did not come."""
     try:
         async with asyncio.timeout(seconds):

@@ -29,6 +29,11 @@ class Phone:
     def phase(self) -> str:
         return str(self.device.view.get("phase", ""))
 
+    @property
+    def amended(self) -> int:
+        """How often the standing has become another one after the end, as this phone shows it."""
+        return int(self.device.view.get("amended", {}).get("times", 0))
+
     def revision(self, question: str) -> int:
         """What this phone shows as the team's revision; 0 for none."""
         own = self.device.mine.get("answers", {}).get(question, {}).get("revision", 0)
@@ -82,4 +87,4 @@ class Phone:
             if (at := self._addresses.get(question)) is not None:
                 self._tally.result(self._team, at, mark)
         if place := mine.get("place"):
-            self._tally.told_place(self._team, place["place"], place["points"])
+            self._tally.told_place(self._team, place)

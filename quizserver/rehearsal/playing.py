@@ -1,7 +1,8 @@
 """What all players of one rehearsal share."""
 
+import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quizserver.rehearsal.evening import PlayedRound
 from quizserver.rehearsal.line import Lines
@@ -9,6 +10,15 @@ from quizserver.rehearsal.patience import Patience
 from quizserver.rehearsal.tally import Tally
 
 STEPS_IN_BETWEEN = 6  # that may each be late before anybody who only waits gives up: the host is the first to notice
+
+
+@dataclass(slots=True)
+class End:
+    """When everybody goes home: the battle is over, and nothing waits for the host any more. `amended`: how often the standing had
+    become another one by then."""
+
+    comes: asyncio.Event = field(default_factory=asyncio.Event)
+    amended: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,7 @@ class Playing:
     patience: Patience
     pace: int
     seed: int
+    end: End = field(default_factory=End)
 
     def paced_s(self, ms: float) -> float:
         """Seconds of the real clock for a duration of the script."""

@@ -26,10 +26,18 @@ SPEECH_MS = {
 
 
 class Presenter:
-    """`play` presses from the lobby to the end. It closes nothing by hand: that is the clock's."""
+    """`play` presses from the lobby to the end. It closes nothing by hand: that is the clock's. `cut_off`: venues, as the server
+    names them, for whose desks nobody waits at the moment."""
 
-    def __init__(self, console: Console, evening: Evening, playing: Playing, say: Callable[[str], None]) -> None:
-        self._console, self._evening, self._playing, self._say = console, evening, playing, say
+    def __init__(
+        self,
+        console: Console,
+        evening: Evening,
+        playing: Playing,
+        say: Callable[[str], None],
+        cut_off: Callable[[], set[str]] = set,
+    ) -> None:
+        self._console, self._evening, self._playing, self._say, self._cut_off = console, evening, playing, say, cut_off
 
     async def play(self, typed: Typed) -> None:
         teams = len(self._evening.online) + len(self._evening.paper)
@@ -78,8 +86,12 @@ class Presenter:
         await self._console.until(self._nothing_is_left, "all sheets in the standing, without a dispute")
 
     def _nothing_is_left(self) -> bool:
-        sheets, attention = self._console.view["counts"]["sheets"], self._console.view["attention"]
-        return bool(sheets["in"] == sheets["of"] and not attention["disputes"]["count"] and not attention["waiting"])
+        """But for what venues owe that have no network."""
+        attention, sheets, cut_off = self._console.view["attention"], self._console.view["counts"]["sheets"], self._cut_off()
+        if not cut_off and sheets["in"] != sheets["of"]:
+            return False
+        rows = (*attention["sheets"], *attention["disputes"]["rows"], *attention["waiting"])
+        return all(row["venue"] in cut_off for row in rows)
 
     async def _wait_for_the_server(self) -> None:
         """Closing and sealing are the server's, collecting the venues'; a venue that is late is gone over."""
@@ -93,7 +105,7 @@ class Presenter:
 
     def _only_late_ones_miss(self) -> bool:
         view, collecting = self._console.view, self._evening.collecting[self._console.at_round]
-        late = {venue for venue, each in zip(self._console.venues, collecting, strict=True) if each.late}
+        late = {venue for venue, each in zip(self._console.venues, collecting, strict=True) if each.late} | self._cut_off()
         missing = {venue for venue, row in view["venues"].items() if row.get("missing")}
         return view["primary"]["waits"] == "collecting" and missing <= late
 

@@ -31,11 +31,12 @@ class Server:
 
 
 @asynccontextmanager
-async def private_server() -> AsyncIterator[Server]:
-    """Answers when it is yielded, is stopped afterwards whatever happened. Raises NoReply with the server's last words."""
+async def private_server(pack: str) -> AsyncIterator[Server]:
+    """Answers when it is yielded, is stopped afterwards whatever happened. `pack` is on its shelf. Raises NoReply with the server's
+    last words."""
     with TemporaryDirectory(prefix="quiz-rehearsal-") as folder:
         data, words = Path(folder, "data"), Path(folder, "server.log")
-        process, kept = await _start(data, words)
+        process, kept = await _start(data, words, pack)
         try:
             yield await _ready(process, data, words)
         finally:
@@ -43,14 +44,14 @@ async def private_server() -> AsyncIterator[Server]:
             os.close(kept)
 
 
-async def _start(data: Path, words: Path) -> tuple[asyncio.subprocess.Process, int]:
+async def _start(data: Path, words: Path, pack: str) -> tuple[asyncio.subprocess.Process, int]:
     """The server, which does not outlive this process however that ends, and the end of a pipe to close when it is gone.
 
     Only from the main thread: see dies_with_parent.py."""
     ours, kept = os.pipe()
     mortal = [dies_with_parent.__file__, DIES_BY, str(os.getpid()), str(ours)]
     command = [sys.executable, "-I", "-S", *mortal, sys.executable, "-m", "quizserver", "run"]
-    where = ["--host", "127.0.0.1", "--port", "0", "--data", str(data)]
+    where = ["--host", "127.0.0.1", "--port", "0", "--data", str(data), "--pack", pack]
     with words.open("wb") as log, os.fdopen(ours, "rb"):
         process = await asyncio.create_subprocess_exec(
             *command, *where, env=_environment(), stdout=log, stderr=log, pass_fds=(ours,), start_new_session=True

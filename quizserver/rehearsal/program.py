@@ -6,8 +6,8 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,9 @@ from tempfile import TemporaryDirectory
 
 from quizserver import exports
 from quizserver.battle.settings import MOST_LEAD_MS, BattleSettings
+from quizserver.rehearsal import many_rounds
 from quizserver.rehearsal.evaluation import Seen
-from quizserver.rehearsal.evening import PlayedRound
+from quizserver.rehearsal.evening import Evening
 from quizserver.rehearsal.known_pack import CannotBeRehearsed, rounds_of
 from quizserver.rehearsal.line import NoReply
 from quizserver.rehearsal.patience import Patience
@@ -26,6 +27,8 @@ from quizserver.rehearsal.report import Report
 from quizserver.rehearsal.script import Wish, evening
 from quizserver.rehearsal.socket_line import socket_lines
 from quizserver.rehearsal.standing import served, standing_file
+from quizserver.rehearsal.trouble.drawing import trouble
+from quizserver.rehearsal.trouble.plan import Trouble
 from rounds.findings import PackError
 from rounds.library import load
 
@@ -51,13 +54,14 @@ class Files:
     export: Path | None = None
 
 
-def run(wish: Wish, pace: int, where: Where | None, files: Files, say: Say) -> int:
+def run(wish: Wish, pace: int, where: Where | None, files: Files, say: Say, venue_trouble: bool = False) -> int:
     """The exit code: 0 only if nothing was lost, counted twice or late, and the standing is right."""
     _allow_many_files()
     try:
-        rounds = rounds_of(load(wish.pack), online_only=not wish.paper)
-        with asyncio.Runner(loop_factory=_loop) as runner:
-            report, seen = runner.run(_rehearse(wish, pace, rounds, where, say))
+        with _pack(wish.pack) as pack, asyncio.Runner(loop_factory=_loop) as runner:
+            scripted = evening(wish, rounds_of(load(pack), online_only=not wish.paper))
+            plan = trouble(scripted) if venue_trouble else None
+            report, seen = runner.run(_rehearse(scripted, plan, pack, pace, where, say))
     except (PackError, CannotBeRehearsed, NoReply) as sentence:
         say(str(sentence))
         return 1
@@ -73,16 +77,26 @@ def run(wish: Wish, pace: int, where: Where | None, files: Files, say: Say) -> i
     return 0 if report.all_is_well else 1
 
 
+@contextmanager
+def _pack(name: str) -> Iterator[str]:
+    """What the server knows it by. The whole evening is put together for this rehearsal alone."""
+    if name != many_rounds.NAME:
+        yield name
+        return
+    with TemporaryDirectory(prefix="quiz-rehearsal-") as folder:
+        yield str(many_rounds.write_pack(Path(folder), many_rounds.all_packs()))
+
+
 async def _rehearse(
-    wish: Wish, pace: int, rounds: tuple[PlayedRound, ...], where: Where | None, say: Say
+    scripted: Evening, plan: Trouble | None, pack: str, pace: int, where: Where | None, say: Say
 ) -> tuple[Report, Seen | None]:
     _ends_when_told()
-    settings, patience = BattleSettings(pace=pace, online_only=not wish.paper, lead_ms=MOST_LEAD_MS), Patience()
-    async with _server(where) as server:
+    settings, patience = BattleSettings(pace=pace, online_only=scripted.online_only, lead_ms=MOST_LEAD_MS), Patience()
+    async with _server(where, pack) as server:
         export = partial(_export, server.data)
-        lines = await socket_lines(server.url, server.key, wish.pack, settings, patience.reply_s, export)
+        lines = await socket_lines(server.url, server.key, pack, settings, patience.reply_s, export)
         say(f"Playing at {server.url}, {pace} times faster than life")
-        return await rehearse(evening(wish, rounds), lines, pace, say, patience)
+        return await rehearse(scripted, lines, pace, say, patience, plan)
 
 
 def _ends_when_told() -> None:
@@ -93,11 +107,11 @@ def _ends_when_told() -> None:
 
 
 @asynccontextmanager
-async def _server(where: Where | None) -> AsyncIterator[Where]:
+async def _server(where: Where | None, pack: str) -> AsyncIterator[Where]:
     if where:
         yield where
         return
-    async with private_server() as server:
+    async with private_server(pack) as server:
         yield Where(server.url, server.key, server.data)
 
 

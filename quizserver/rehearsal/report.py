@@ -21,7 +21,8 @@ class Sheets:
 
 @dataclass(slots=True)
 class Report:
-    """`wrong`: one line each for a person; empty if all is well."""
+    """`trouble`: figures of what went wrong at venues, empty where nothing was to. `wrong`: one line each for a person; empty if
+    all is well."""
 
     title: str
     teams_online: int
@@ -35,6 +36,7 @@ class Report:
     standing_equals_script: bool = False
     latency_ms: Mapping[str, Sequence[float]] = field(default_factory=dict)
     seconds: float = 0.0
+    trouble: Mapping[str, int] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
     @property
@@ -57,6 +59,7 @@ class Report:
             "standing_equals_script": self.standing_equals_script,
             "latency_ms": {name: percentiles(self.latency_ms.get(name, ())) for name in LATENCIES},
             "seconds": round(self.seconds, 1),
+            **({"trouble": dict(self.trouble)} if self.trouble else {}),
         }
 
     def as_table(self) -> str:
@@ -82,12 +85,25 @@ def _figures(report: Report) -> list[str]:
         _line("Counted twice", counts.duplicated),
         _line("Counted though late", counts.late_accepted),
         _line("Sheets", f"{sheets.sent} typed, {sheets.applied} in the standing, {sheets.disputed} disputed and settled"),
+        *_trouble(report.trouble),
         _line("Standing is the ledger's sum", _yes(report.standing_equals_fold)),
         _line("Standing is the script's", _yes(report.standing_equals_script)),
         *(_line(words, _took(report.latency_ms.get(name, ()))) for name, words in _WORDS.items()),
     ]
 
 
+def _trouble(found: Mapping[str, int]) -> list[str]:
+    return [_line(words, figures.format_map(found)) for words, figures in _WORDS_OF_TROUBLE] if found else []
+
+
+_WORDS_OF_TROUBLE = (
+    ("Networks that went", "{outages}; {reconnects} returns, {torn} messages torn"),
+    ("Marks typed at desks", "{typed}; {sent_again} sent again after an ack that was lost"),
+    ("Past their gates", "{late} marks on {late_sheets} sheets: {let_in} let in, {turned_away} turned away"),
+    ("Disputes settled", "{disputes}"),
+    ("Carried in files", "{carried} marks in {files} files, each brought twice"),
+    ("Refused and kept at desks", "{refused}"),
+)
 _WORDS = {
     "join": "From name to seat",
     "question": "From key to question",

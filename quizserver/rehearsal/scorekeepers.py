@@ -7,9 +7,10 @@ from typing import Any
 
 from quizserver.rehearsal.evening import Collecting, Entry, PaperTeam, PlayedRound
 from quizserver.rehearsal.keyboard import Keyboard
-from quizserver.rehearsal.line import Desk, Refusal, View
+from quizserver.rehearsal.line import Refusal, Typing, View
 from quizserver.rehearsal.patience import Failed, reached, until
 from quizserver.rehearsal.playing import Playing
+from quizserver.rehearsal.trouble.plan import Extra
 
 AFTER_A_ROUND = ("round_end", "final", "finished")
 
@@ -33,14 +34,15 @@ class Typed:
 
 
 class Scorekeeper:
-    """One person at one venue: 0 keeps the desk, 1 helps out with sheets that both have in hand."""
+    """One person at one venue: 0 keeps the desk, 1 helps out with sheets that both have in hand. `extras`: what this person types
+    beside the sheets, in a rehearsal of trouble."""
 
-    def __init__(self, person: int, venue: int, teams: Iterable[PaperTeam], playing: Playing) -> None:
-        self._person, self._playing = person, playing
+    def __init__(self, person: int, venue: int, teams: Iterable[PaperTeam], playing: Playing, extras: Iterable[Extra] = ()) -> None:
+        self._person, self._playing, self._extras = person, playing, tuple(extras)
         self._teams = [team for team in teams if team.venue == venue]
         self._keyboard = Keyboard(f"desk-{venue + 1}-{person + 1}")
 
-    async def play(self, desk: Desk, collecting: list[Collecting], rounds: tuple[PlayedRound, ...], typed: Typed) -> None:
+    async def play(self, desk: Typing, collecting: list[Collecting], rounds: tuple[PlayedRound, ...], typed: Typed) -> None:
         """`collecting` of this venue, by round. Ends when everything of the last round is typed."""
         venue = desk.view["venue"]["id"]
         refused = await desk.sit(self._keyboard.person_at(venue), f"Scorekeeper {self._person + 1}", venue)
@@ -53,10 +55,11 @@ class Scorekeeper:
                 await self._collect(desk, at_round, collecting[at_round])
             await until(desk, lambda at=at_round: "key" in scope_of(desk.view, at), longest_s, "the key at a desk")  # type: ignore[misc]
             await self._type(desk, at_round)
+            await self._type_extras(desk, at_round)
             typed.done(at_round)
         await desk.leave()
 
-    async def _collect(self, desk: Desk, at_round: int, collecting: Collecting) -> None:
+    async def _collect(self, desk: Typing, at_round: int, collecting: Collecting) -> None:
         if collecting.late:
             longest_s, what = self._playing.longest_s([]), f"the solutions of round {at_round + 1}"
             await until(desk, lambda: desk.view["phase"] in AFTER_A_ROUND, longest_s, what)
@@ -65,7 +68,7 @@ class Scorekeeper:
         if isinstance(refused, Refusal):
             raise Failed(f"A desk could not say that round {at_round + 1} is collected: {refused.code}.")
 
-    async def _type(self, desk: Desk, at_round: int) -> None:
+    async def _type(self, desk: Typing, at_round: int) -> None:
         scope, began_ms = scope_of(desk.view, at_round), desk.now_ms()
         teams = {row["name"]: row["team"] for row in await desk.sheets(scope["scope"])}
         for entry, team in self._entries(at_round):
@@ -75,6 +78,13 @@ class Scorekeeper:
             operations = self._operations(entry, {"venue": desk.view["venue"]["id"], "team": teams[team]}, scope)
             for _ in range(entry.times):
                 await _enter(desk, team, operations)
+
+    async def _type_extras(self, desk: Typing, after_round: int) -> None:
+        for extra in (each for each in self._extras if each.after_round == after_round):
+            scope = scope_of(desk.view, extra.at_round)
+            team = next(row["team"] for row in await desk.sheets(scope["scope"]) if row["name"] == extra.team)
+            entry = Entry(0, self._person, ((extra.at, extra.value),), corrects=extra.corrects)
+            await _enter(desk, extra.team, self._operations(entry, {"venue": desk.view["venue"]["id"], "team": team}, scope))
 
     def _entries(self, at_round: int) -> list[tuple[Entry, str]]:
         entries = [(entry, team.name) for team in self._teams for entry in team.sheets[at_round].entries]
@@ -86,7 +96,7 @@ class Scorekeeper:
         return [write(cells[at], mark) for at, mark in entry.marks]
 
 
-async def _enter(desk: Desk, team: str, operations: list[dict[str, Any]]) -> None:
+async def _enter(desk: Typing, team: str, operations: list[dict[str, Any]]) -> None:
     refused = await desk.marks(operations)
     if isinstance(refused, Refusal):
         raise Failed(f"The sheet of {team} was refused: {refused.code}.")

@@ -38,7 +38,7 @@ class ServicesLines:
     async def desk(self, venue: str, key: str) -> Desk:
         process = self.next_process()
         staff = await process.finds(lambda state: state.staff.get(token_hash(key)), self.reply_s)
-        return ServicesDesk(process, staff.venue or VenueId(venue), self.reply_s)
+        return ServicesDesk(process, staff.venue or VenueId(venue), self.reply_s, self.next_process)
 
     async def host(self) -> Host:
         return ServicesHost(self._processes[0], self.reply_s)

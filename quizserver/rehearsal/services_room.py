@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from quizserver.battle import events as did
 from quizserver.battle.ids import BattleId, TeamId
 from quizserver.battle.standings import shown_standing
 from quizserver.battle.state import BattleState, Place
 from quizserver.battle.views import mine_view
+from quizserver.hub.touched import brings_results, teams_touched
 from quizserver.rehearsal.bell import Bell
 from quizserver.rehearsal.line import NoReply, View
 from quizserver.services.battles import LiveBattle, News
@@ -83,10 +83,11 @@ class Process:
         return found
 
     def _heard(self, news: News) -> None:
-        results = any(isinstance(event, did.SolutionRevealed | did.StandingShown) for event in news.events)
-        own_changed = results or news.before is None or news.before.marks is not news.after.marks
+        all_of_them = brings_results(news) or news.before is None
+        touched = set() if all_of_them else teams_touched(news)
         for who in list(self._people):
-            who.show(self._view(who.project), self._mine(who.team) if own_changed else who.mine)
+            is_told = all_of_them or who.team in touched
+            who.show(self._view(who.project), self._mine(who.team) if is_told else who.mine)
 
     def _answered(self, battle: BattleId, changed: list[Recorded]) -> None:
         teams = {result.team for result in changed} if battle == self.live.id else set()

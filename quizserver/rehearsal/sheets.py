@@ -52,10 +52,10 @@ def _two_disagree(rng: Random, at_ms: int, marks: Marks) -> tuple[Entry, ...]:
 
 def _with_slip(rng: Random, marks: Marks) -> Marks:
     at = rng.randrange(len(marks))
-    return tuple((question, _slip(mark) if question == at else mark) for question, mark in marks)
+    return tuple((question, slipped(mark) if question == at else mark) for question, mark in marks)
 
 
-def _slip(mark: str) -> str:
+def slipped(mark: str) -> str:
     """What is entered by mistake: the other mark, or a digit too many."""
     return {"1": "0", "0": "1", BLANK: "0"}.get(mark, f"{mark}1")
 

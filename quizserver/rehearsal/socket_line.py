@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from quizserver.battle.settings import BattleSettings
 from quizserver.rehearsal.battle_time import BattleTime
+from quizserver.rehearsal.file_door import FileDoor
 from quizserver.rehearsal.line import Desk, Device, Host, NoReply, Refusal
 from quizserver.rehearsal.socket_client import SocketClient
 from quizserver.rehearsal.socket_staff import SocketDesk, SocketHost
@@ -37,6 +38,7 @@ class SocketLines:
     async def host(self) -> Host:
         host = SocketHost(self._url, self._reply_s, self._time, self._key, self._battle)
         host.fetch_export = lambda: self._export(self._battle)
+        host.carry = FileDoor(self._url, self._key, self._battle, self._reply_s).bring
         await _opened(host, LOOKS_AT_THE_TIME)
         return host
 

@@ -60,9 +60,10 @@ class Tally:
         self.teams: dict[str, str] = {}
         self.results: dict[Pair, OwnMark] = {}
         self.places: dict[str, tuple[int, int]] = {}
+        self.uncertain: set[str] = set()
         self.sheets_sent: set[tuple[str, int]] = set()
         self.sheets_disputed: set[tuple[str, int]] = set()
-        self.sheets_applied: set[tuple[str, int]] = set()
+        self.collected: set[tuple[str, str]] = set()
         self.behind: list[str] = []
         self.latencies: dict[str, list[float]] = defaultdict(list)
         self._pressed: dict[tuple[str, object], float] = {}
@@ -92,8 +93,10 @@ class Tally:
         """The latest is what counts: a sheet that came late may have brought a nearer number."""
         self.results[Pair(team, question)] = OwnMark(mark["mark"], mark["points"], mark.get("said"))
 
-    def told_place(self, team: str, place: int, points: int) -> None:
-        self.places[team] = (place, points)
+    def told_place(self, team: str, place: Mapping[str, Any]) -> None:
+        """The latest is what the team goes home with."""
+        self.places[team] = (place["place"], place["points"])
+        (self.uncertain.add if place["pending"] or "worst" in place else self.uncertain.discard)(team)
 
     def pressed(self, what: str, which: object) -> None:
         """The host's key goes down: `what` is a name of latency_ms."""

@@ -1,12 +1,16 @@
 """The evenings of this suite. Each group is played once, its evenings beside each other."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from quizserver.rehearsal.many_rounds import write_pack
 from quizserver.rehearsal.patience import Patience
 from tests.rehearsal import defects
 from tests.rehearsal.playing import Case, Played, play, wish
+from tests.rounds.small_pack import PACKS
 from tests.support.redis_servers import running
 
 HASTY = Patience(reply_s=2.0, step_s=3.0)
@@ -44,3 +48,28 @@ def defective() -> Mapping[str, Played]:
         "never acks": Case(small, lines=defects.NeverAcks, patience=HASTY),
         "never goes on": Case(small, lines=defects.NeverGoesOn, patience=HASTY),
     })  # fmt: skip
+
+
+SEEDS = (1, 2, 3)
+
+
+@pytest.fixture(scope="session")
+def three_rounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small pack, parted into rounds of two questions: gates lie between them."""
+    return write_pack(tmp_path_factory.mktemp("packs"), [PACKS / "small"], most=2)
+
+
+@pytest.fixture(scope="session")
+def troubled(three_rounds: Path) -> Mapping[str, Played]:
+    """Evenings of several seeds in trouble, one of them with perfect networks too; and some in trouble on servers with one defect
+    each."""
+    wishes = {seed: wish(online=4 if seed == 1 else 0, paper=8, venues=4, seed=seed) for seed in SEEDS}
+    trouble = {f"trouble {seed}": Case(each, pack=three_rounds, venue_trouble=True) for seed, each in wishes.items()}
+    perfect = {"perfect 1": replace(trouble["trouble 1"], venue_trouble=False)}
+    planted = {
+        "drops a queued mark": replace(trouble["trouble 1"], lines=defects.DropsSecondCorrections),
+        "renames repeats": replace(trouble["trouble 1"], lines=defects.RenamesRepeats),
+        "tells no amendments": replace(trouble["trouble 1"], lines=defects.TellsNoAmendments),
+    }
+    one_venue = Case(wish(online=0, paper=2, venues=1), pack=three_rounds, venue_trouble=True)
+    return play({**perfect, **trouble, "one venue": one_venue, **planted})

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
-from quizserver.rehearsal.line import Ack, Desk, Device, Host, Refusal, Said, View
+from quizserver.rehearsal.line import Ack, Desk, Device, Host, Operations, Refusal, Said, View
 from quizserver.rehearsal.services_line import ServicesLines
 from quizserver.rehearsal.services_staff import ServicesDesk, ServicesHost
 from quizserver.rehearsal.services_team import Reply, ServicesDevice
@@ -158,16 +158,75 @@ class ExportsHalf(_Defective):
 # --- sheets ---
 
 
-class _Careless(ServicesDesk):
-    async def marks(self, operations: Sequence[Mapping[str, Any]]) -> Refusal | None:
-        return await super().marks(operations[:-1])
+def _name(operation: Mapping[str, Any]) -> str:
+    return f"{operation['device']}:{operation['counter']}"
 
 
-class LosesAMark(_Defective):
-    """Acknowledges marks of a sheet and keeps all but the last."""
+def _cell(operation: Mapping[str, Any]) -> str:
+    return f"{operation['device']} {operation['team']} {operation['question']}"
+
+
+class _AtOtherDesks(_Defective):
+    """`desk_as` is what a subclass puts on the tables."""
+
+    desk_as: type[ServicesDesk]
 
     async def desk(self, venue: str, key: str) -> Desk:
         kept = await super().desk(venue, key)
         assert isinstance(kept, ServicesDesk)
         await kept.leave()
-        return _Careless(kept.process, kept.venue, self.reply_s)
+        return self.desk_as(kept.process, kept.venue, self.reply_s, self.next_process)
+
+
+class _Careless(ServicesDesk):
+    async def marks(self, operations: Operations) -> Refusal | Sequence[str]:
+        return await super().marks(operations[:-1])
+
+
+class LosesAMark(_AtOtherDesks):
+    """Acknowledges marks of a sheet and keeps all but the last."""
+
+    desk_as = _Careless
+
+
+class _Forgetful(ServicesDesk):
+    corrected: ClassVar[dict[str, str]] = {}
+
+    async def marks(self, operations: Operations) -> Refusal | Sequence[str]:
+        """`corrected`: by cell, the first correction."""
+        first = [self.corrected.setdefault(_cell(each), _name(each)) if each["over"] else _name(each) for each in operations]
+        return await super().marks([each for each, name in zip(operations, first, strict=True) if name == _name(each)])
+
+
+class DropsSecondCorrections(_AtOtherDesks):
+    """Acknowledges a correction of what was corrected before, and drops it."""
+
+    desk_as = _Forgetful
+
+
+class _Renaming(ServicesDesk):
+    count = 0
+
+    async def marks(self, operations: Operations) -> Refusal | Sequence[str]:
+        _Renaming.count += 1
+        known = self.process.live.known.entered
+        again = [each for each in operations if _name(each) in known]
+        renamed = [{**each, "counter": each["counter"] + 1000 * _Renaming.count} if each in again else each for each in operations]
+        return await super().marks(renamed)
+
+
+class RenamesRepeats(_AtOtherDesks):
+    """Takes marks that are sent again for other ones."""
+
+    desk_as = _Renaming
+
+
+class _Deafened(ServicesDevice):
+    def show(self, view: View, mine: View) -> None:
+        super().show(view, self.mine if view.get("phase") == "finished" and self.mine else mine)
+
+
+class TellsNoAmendments(_Defective):
+    """Tells no team of a place that it has come to after the end."""
+
+    phone = _Deafened

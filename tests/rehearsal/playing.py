@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from quizserver.battle.settings import BattleSettings
 from quizserver.rehearsal.evaluation import Seen
@@ -15,6 +16,8 @@ from quizserver.rehearsal.script import Wish, evening
 from quizserver.rehearsal.services_line import ServicesLines, services_lines
 from quizserver.rehearsal.services_room import Process
 from quizserver.rehearsal.standing import served, standing_file
+from quizserver.rehearsal.trouble.drawing import trouble
+from rounds.library import load
 from rounds.written import Written
 from tests.rounds.small_pack import small_written
 from tests.support.two_processes import two_processes
@@ -26,13 +29,16 @@ Lines = Callable[[Sequence[Process], float], ServicesLines]
 
 @dataclass(frozen=True)
 class Case:
-    """One evening. `lines`: how it is spoken to the processes. `grace_ms`: the server's, where it differs from the pack's."""
+    """One evening. `lines`: how it is spoken to the processes. `grace_ms`: the server's, where it differs from the pack's. `pack`:
+    the folder of another one than the small one. `venue_trouble`: as the command's."""
 
     wish: Wish
     redis_url: str | None = None
     lines: Lines = ServicesLines
     patience: Patience = Patience()  # noqa: RUF009 - frozen
     grace_ms: int | None = None
+    pack: Path | None = None
+    venue_trouble: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,12 +67,13 @@ def play(cases: Mapping[str, Case]) -> Mapping[str, Played]:
 
 
 async def _play(case: Case) -> Played:
-    written, online_only = small_written(), not case.wish.paper
+    written, online_only = load(str(case.pack)) if case.pack else small_written(), not case.wish.paper
     scripted = evening(case.wish, rounds_of(written, online_only))
     async with two_processes(case.redis_url) as runnings:
         settings = BattleSettings(pace=PACE, online_only=online_only)
         lines = await services_lines(runnings, _as_the_server_has_it(written, case), settings, case.patience.reply_s, case.lines)
-        report, seen = await rehearse(scripted, lines, PACE, lambda line: None, case.patience)
+        plan = trouble(scripted) if case.venue_trouble else None
+        report, seen = await rehearse(scripted, lines, PACE, lambda line: None, case.patience, plan)
         lines.close()
     return Played(scripted, report, seen)
 
