@@ -39,7 +39,7 @@ def test_a_battle_is_written_in_every_form_and_all_say_the_same(data: Path, tmp_
     at = table.rows[0].cells.index("Points")
     assert [(row.cells[0], row.cells[1], row.cells[at].replace(",", ".")) for row in table.rows[1:]] == expected
     standing, masks = opened((tmp_path / "a.xlsx").read_bytes())
-    assert [row.cells[1] for row in standing.rows[2:]] == [name for _, name, _ in expected]
+    assert [row.cells[1] for row in standing.rows[3:]] == [name for _, name, _ in expected]
     (alone,) = opened((tmp_path / "masks.csv").read_bytes())
     assert {row.cells[3] for row in alone.rows[1:]} == {sign for row in rows for sign in row["masks"]}
     assert [row.cells for row in masks.rows][-len(alone.rows) :] == [row.cells for row in alone.rows]

@@ -347,6 +347,7 @@ _PAGES: Mapping[str, list[Mapping[str, Any]]] = {
     "addresses": [{"origin": "http://192.168.1.20:8000", "offered": True}, {"origin": "http://10.0.0.7:8000", "offered": False}],
     "health": [{"part": "redis"}, {"part": "archive", "lag_ms": 430}],
     "desks": [],
+    "representatives": [{"venue": "v0", "name": "Нина Орлова"}],
     "screens": [{"number": 1, "connected": True, "since": BEGINS_MS, "venue": "v0"}],
     "consoles": [
         {"console": "c1", "since": BEGINS_MS, "seen": BEGINS_MS, "connected": True, "browser": "Firefox, Linux", "this": True},

@@ -2,8 +2,8 @@
 import { signal } from "@preact/signals";
 import { t } from "/browser/words.js";
 import { html } from "/browser/parts/html.js";
+import { Dialog } from "../parts/dialog.js";
 import { FileButton } from "../parts/file_button.js";
-import { Laid } from "../parts/laid.js";
 import { TableImport } from "../parts/table_import.js";
 import { is_away } from "./place.js";
 import { key, role, session, view } from "./room.js";
@@ -24,7 +24,7 @@ export function DeskTable() {
 export function DeskImport() {
   if (!is_open.value) return null;
   const asked = { scorekeeper: signs_as.value, ...(role === "host" ? { venue: view.value.venue.id } : {}) };
-  return html`<${Laid} title=${t("table.import.head")} look="" close=${() => (is_open.value = false)}>
+  return html`<${Dialog} title=${t("table.import.head")} wide close=${() => (is_open.value = false)}>
     <${TableImport} session=${session} asked=${asked}><p class="quiet">${t("table.desk.why")}</p></${TableImport}>
-  </${Laid}>`;
+  </${Dialog}>`;
 }

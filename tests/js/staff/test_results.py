@@ -27,7 +27,7 @@ async def test_results_are_saved_in_every_form_and_printed_as_what_they_are(cons
     assert [each["form"] for each in rooms.asked] == ["xlsx", "csv", "masks", "json"]
     assert [name.rpartition(", ")[2] for name in saved] == ["результаты.xlsx", "таблица.csv", "маски.csv", "результаты.json"]
     told = json.loads(saved["Битва технологий, результаты.json"].read_bytes())["teams"]
-    assert rows_of(saved["Битва технологий, результаты.xlsx"].read_bytes())[0].rows[2].cells[1] == told[0]["name"]
+    assert rows_of(saved["Битва технологий, результаты.xlsx"].read_bytes())[0].rows[3].cells[1] == told[0]["name"]
     address = await host.page.locator(".results-wall").get_attribute("href")
     wall = await opened(f"{address}#{KEY}", host.hub, beside=host)
     await wall.sees(".results-is", "Предварительно")

@@ -64,7 +64,7 @@ async def test_a_number_that_leads_nowhere_is_told_why_and_the_cursor_stays(desk
     elsewhere = str(SheetNumber(1, 999))
     for text, said in (
         (wrong, "Проверочная цифра не сходится"),
-        (elsewhere, f"Листа {elsewhere} среди команд зала нет"),
+        (elsewhere, f"Листа {elsewhere} среди команд зала нет".replace("-", "\u2011")),
         (str(SheetNumber(7, 1)), "Раунд 7 здесь ещё не начался"),
         (code_words("999999", right), "от другой битвы"),
         ("лист", "Это не номер листа"),
