@@ -12,6 +12,7 @@ from rounds.findings import Severity
 from rounds.raster import raster_size
 
 MOST_BYTES = 4_000_000  # 175 phones fetch it in the same second: at 4 MB that is 700 MB
+MOST_PIXELS = 16_000_000  # twice a screen of 4K: 64 MB on a phone, where a file of 4 MB could unpack into gigabytes
 HEAVY_BYTES = 500_000  # about a second on a bad phone line
 SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 
@@ -64,9 +65,12 @@ def problems(path: Path) -> Iterator[tuple[Severity, str]]:
     if weight > HEAVY_BYTES:
         yield Severity.WARNING, f"is heavy for phones: {weight:,} bytes, better under {HEAVY_BYTES:,}"
     try:
-        size(path)
+        width, height = size(path)
     except BadPicture as wrong:
         yield Severity.ERROR, str(wrong)
+        return
+    if path.suffix.lower() != ".svg" and width * height > MOST_PIXELS:
+        yield Severity.ERROR, f"is too large: {width} x {height} pixels, at most {MOST_PIXELS:,} in all"
 
 
 def words(path: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""The threats, and the tests that hold each, by their files under tests/; or a sentence that says what comes later."""
+"""The threats, and the tests that hold each, by their files under tests/."""
 
 from collections.abc import Mapping
 
@@ -103,6 +103,13 @@ THREATS: Mapping[int, tuple[str, ...]] = {
         "spreadsheets/test_hostile_files.py::test_the_process_that_reads_stays_small",
         "spreadsheets/test_hostile_files.py::test_a_file_that_takes_too_long_or_too_much_is_given_up",
     ),
+    22: (
+        "rounds/test_pictures.py::test_file_that_cannot_be_shown_is_named_at_its_line",
+        "rounds/test_pictures.py::test_a_small_file_that_unpacks_into_a_huge_picture_is_refused",
+        "rounds/test_pictures.py::test_big_picture_is_an_error_and_a_heavy_one_a_warning",
+        "rounds/test_freeze.py::test_pictures_get_random_names_and_their_size",
+        "rounds/test_broken_packs.py::test_no_edit_of_a_pack_makes_the_checker_fail",
+    ),
     25: (
         "battle/test_sheets.py::test_a_cell_does_not_depend_on_order_or_repeats",
         "battle/test_late_marks.py::test_an_old_sheet_that_is_sent_again_after_a_correction_brings_nothing_back",
@@ -154,7 +161,4 @@ THREATS: Mapping[int, tuple[str, ...]] = {
         "attacks/hub/test_redis_is_ours.py::test_the_bundled_redis_listens_on_no_port_and_its_socket_is_its_owners",
         "attacks/hub/test_redis_is_ours.py::test_whoever_reaches_it_must_be_this_machine_or_know_a_password",
     ),
-}
-LATER: Mapping[int, str] = {
-    22: "A pack is a folder that the organiser puts there: none is uploaded and none unpacked yet.",
 }

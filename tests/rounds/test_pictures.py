@@ -110,6 +110,15 @@ def test_big_picture_is_an_error_and_a_heavy_one_a_warning(tmp_path: Path) -> No
     assert told(folder) == [place + "is too big: 4,000,001 bytes, at most 4,000,000"]
 
 
+def test_a_small_file_that_unpacks_into_a_huge_picture_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(PNG[:16] + (4_000).to_bytes(4, "big") + (4_000).to_bytes(4, "big") + PNG[24:])
+    assert not list(problems(tmp_path / "a.png"))
+    (tmp_path / "a.png").write_bytes(PNG[:16] + (60_000).to_bytes(4, "big") * 2 + PNG[24:])
+    assert [text for _, text in problems(tmp_path / "a.png")] == ["is too large: 60000 x 60000 pixels, at most 16,000,000 in all"]
+    (tmp_path / "a.svg").write_text('<svg viewBox="0 0 60000 60000"/>')
+    assert not list(problems(tmp_path / "a.svg")), "a drawing has units, and no pixels"
+
+
 def test_art_is_looked_at_too(tmp_path: Path) -> None:
     folder = spoil(tmp_path, ('field_ink: "#0b1e30"', 'field_ink: "#0b1e30", art: art.svg'))
     assert told(folder) == ["pack.yaml:6: theme.art: is missing: there is no file 'art.svg'"]
