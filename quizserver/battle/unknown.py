@@ -3,8 +3,8 @@ that wait for the host, a text that waits for a ruling, a nearest number that an
 
 Nothing that is known is taken to change: corrections are not foreseen, nor are teams that have not joined. A sheet's own total is
 taken to be a sum of marks, so that it lies within what its questions are worth. A text waits for a ruling while its round is
-played: what the host has let stand at the round's end is wrong. But a sheet that is still to come may say the same, and what was
-typed from paper waits until it is ruled upon or the battle is over, and with it everybody who said it.
+played: what the host has let stand at the round's end is wrong. But what was typed from paper waits until it is ruled upon or the
+battle is over, and with it everybody who said it; where sheets of a question are typed, one that is still to come may say anything.
 """
 
 from collections import Counter
@@ -101,11 +101,12 @@ def _may_be_beaten(state: BattleState, asked: Question) -> Iterator[TeamId]:
 def _unruled(state: BattleState, asked: Question, more_come: bool) -> list[TeamId]:
     """Teams whose words are wrong until the host says otherwise. `more_come`: somebody's sheet is not read yet."""
     kind, rulings, marks = kind_of(asked), state.rulings.get(asked.id, {}), state.marks[asked.id]
-    said = {team: kind.said(asked, value) for team, value in values_of(state, asked.id).items() if marks[team].mark is Mark.WRONG}
-    at = state.plan.positions[asked.id]
+    values, at = values_of(state, asked.id), state.plan.positions[asked.id]
+    said = {team: kind.said(asked, value) for team, value in values.items() if marks[team].mark is Mark.WRONG}
+    typed = {team for team in values if state.teams[team].source(at) is Source.PAPER}
     playing, _ = state.plan.questions[at]
-    all_wait = more_come or _is_judged(state, playing)
-    waits = {words for team, words in said.items() if all_wait or state.teams[team].source(at) is Source.PAPER}
+    all_wait = _is_judged(state, playing) or (more_come and bool(typed))
+    waits = {words for team, words in said.items() if all_wait or team in typed}
     return [team for team, words in said.items() if words in waits and words not in rulings]
 
 

@@ -160,26 +160,29 @@ def test_what_is_not_ruled_upon_when_the_round_ends_is_wrong() -> None:
     assert [row.possible for row in standing(evening.state)] == [None, None]
 
 
-def texts_and_paper() -> Evening:
-    """A said on its phone, and P may have written, what only the host can judge; their round has ended."""
+def texts_and_paper(*paper: TeamId) -> Evening:
+    """A said on its phone, and teams on paper may have written, what only the host can judge; their round has ended."""
     evening = Evening(a_round("r1", "text"), a_round("r2", "tf"))
     evening.join("A")
-    evening.join_paper("P")
+    for team in paper:
+        evening.join_paper(team)
     evening.until(Phase.LAST_CALL)
     evening.answer(A, "Ил-18", QuestionId("r1-text"))
     evening.until(Phase.ROUND_END)
     return evening
 
 
-def test_a_text_that_a_sheet_may_still_say_too_waits_after_the_round_as_well() -> None:
-    evening = texts_and_paper()
-    assert [possible(evening, team) for team in (A, P)] == [(1, 2, 0, 1)] * 2
-    evening.mark(P, "r1-text", "0")
-    assert [row.possible for row in standing(evening.state)] == [None, None]
+def test_where_sheets_are_typed_one_that_is_still_to_come_may_say_what_a_phone_said() -> None:
+    evening = texts_and_paper(P, Q)
+    assert possible(evening, A)[2:] == (0, 0), "what the host has let stand is wrong, where desks only judge"
+    evening.mark(P, "r1-text", "=Ту-104")
+    assert possible(evening, A)[2:] == (0, 1)
+    evening.mark(Q, "r1-text", "0")
+    assert [row.possible for row in standing(evening.state)] == [None] * 3
 
 
 def test_a_text_from_paper_waits_for_the_host_with_all_who_said_it_until_the_battle_is_over() -> None:
-    evening = texts_and_paper()
+    evening = texts_and_paper(P)
     evening.mark(P, "r1-text", "=ил 18")
     evening.mark(P, "r2-tf", "-")
     assert [possible(evening, team)[2:] for team in (A, P)] == [(0, 1)] * 2
@@ -421,6 +424,7 @@ def copied(evening: Evening) -> Evening:
 
 
 ROUNDS = (a_round("r1", "one", "number"), a_round("r2", "text", "tf"))
+TYPED = ("=Ту-104", "=ил 18")
 ANSWERS = st.lists(st.sampled_from(["right", "wrong", ""]), min_size=4, max_size=4)
 
 
@@ -432,6 +436,7 @@ def test_the_evening_ends_within_what_was_possible_at_any_moment_and_no_moment_w
     evening = Evening(*ROUNDS, ties=ties, tie_breaks=breaks)
     online, paper = [evening.join(name) for name in "AB"], [evening.join_paper(name) for name in "PQ"]
     said = {team: data.draw(ANSWERS) for team in online}
+    types = data.draw(st.booleans())  # a desk, and then from the first sheet of a round on
     seen: list[Mapping[TeamId, Range]] = []
     for number, playing in enumerate(ROUNDS):
         evening.until(Phase.LAST_CALL)
@@ -442,6 +447,8 @@ def test_the_evening_ends_within_what_was_possible_at_any_moment_and_no_moment_w
         for phase in [*[Phase.REVEALED] * 2, Phase.ROUND_END]:
             evening.press()
             evening.until(phase)
+            if types and playing is ROUNDS[1]:
+                _mark(evening, paper[0], playing, QuestionId("r2-text"), data.draw(st.sampled_from(TYPED)))
             _something_comes_in(evening, data, paper, playing)
             seen.append(spread(evening.state))
     for team, playing in product(paper, ROUNDS):
@@ -481,9 +488,14 @@ def _perhaps_rule(evening: Evening, data: st.DataObject) -> None:
 
 
 def _mark_once(evening: Evening, data: st.DataObject, team: TeamId, playing: Round, asked: QuestionId) -> None:
+    typed = any(each.value in TYPED for known in evening.state.cells.values() for each in known.values())
+    values = {"number": ("21242", "21200", "7", "-"), "text": (*MARKS, *TYPED) if typed else MARKS}.get(asked[3:], MARKS)
+    _mark(evening, team, playing, asked, data.draw(st.sampled_from(values)))
+
+
+def _mark(evening: Evening, team: TeamId, playing: Round, asked: QuestionId, value: str) -> None:
     if (team, playing.id, asked) not in evening.state.cells:
-        values = {"number": ("21242", "21200", "7", "-"), "text": (*MARKS, "=Ту-104", "=ил 18")}.get(asked[3:], MARKS)
-        evening.mark(team, asked, data.draw(st.sampled_from(values)))
+        evening.mark(team, asked, value)
 
 
 def _complete(evening: Evening, data: st.DataObject, team: TeamId, playing: Round) -> None:
