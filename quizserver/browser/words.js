@@ -58,7 +58,7 @@ export function say_in(wanted) {
 export function t(key, values = {}, spoken = language.value) {
   const entry = catalogues[spoken]?.[key];
   if (entry === undefined) return key;
-  const text = typeof entry === "string" ? entry : entry[new Intl.PluralRules(spoken).select(values.n ?? 0)] ?? entry.other;
+  const text = typeof entry === "string" ? entry : entry[plural_rules(spoken).select(values.n ?? 0)] ?? entry.other;
   const filled = text.replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => {
     const value = values[name];
     return typeof value === "number" ? number(value, spoken) : String(value ?? "");
@@ -88,7 +88,7 @@ export function bound(text) {
 
 /** A number as its language writes it, with a true minus. @param {number} value */
 export function number(value, spoken = language.value) {
-  return new Intl.NumberFormat(spoken, { useGrouping: Math.abs(value) >= 10_000, maximumFractionDigits: 2 }).format(value).replace("-", "−");
+  return number_format(spoken, Math.abs(value) >= 10_000).format(value).replace("-", "−");
 }
 
 /** A decimal string as its language writes it, its digits untouched. @param {string} value */
@@ -107,9 +107,25 @@ export const unbound = (text) => text.replaceAll("\u00a0", " ");
 
 /** The time of day, for people who look at a clock. @param {number} at ms since 1970 @param {boolean} [seconds] */
 export function time_of_day(at, seconds = false, spoken = language.value) {
-  const shown = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  return new Intl.DateTimeFormat(spoken, seconds ? { ...shown, second: "2-digit" } : shown).format(at);
+  return time_format(spoken, seconds).format(at);
 }
+
+/** To make a format takes a hundred times what it takes to use it, and a grid of sheets has hundreds of words. @template F @template {any[]} A @param {(...how: A) => F} make */
+function made_once(make) {
+  const made = /** @type {Map<string, F>} */ (new Map());
+  return (/** @type {A} */ ...how) => {
+    const key = how.join();
+    const format = made.get(key) ?? make(...how);
+    made.set(key, format);
+    return format;
+  };
+}
+
+const plural_rules = made_once((/** @type {string} */ spoken) => new Intl.PluralRules(spoken));
+const number_format = made_once((/** @type {string} */ spoken, /** @type {boolean} */ useGrouping) => new Intl.NumberFormat(spoken, { useGrouping, maximumFractionDigits: 2 }));
+const time_format = made_once(
+  (/** @type {string} */ spoken, /** @type {boolean} */ seconds) => new Intl.DateTimeFormat(spoken, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(seconds && { second: "2-digit" }) }),
+);
 
 /** What no page of ours says: the page and the server are of two versions. */
 const MISUNDERSTOOD = new Set(
