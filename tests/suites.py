@@ -48,7 +48,7 @@ def suites() -> Iterator[Suite]:
     unit += ["architecture", "attacks/hub", "mutants"]
     spread = ("--dist", "worksteal")
     yield Suite("unit and contract", 3, tuple(f"tests/{name}" for name in unit), ("-n", "4", *spread, *coverage()))
-    yield Suite("chromium", 5, ("tests/e2e", "tests/js", "tests/attacks/pages"), ("-n", "3", *spread))
+    yield Suite("chromium", 6, ("tests/e2e", "tests/js", "tests/attacks/pages"), ("-n", "3", *spread))
     yield Suite("faults", 4, ("tests/faults", "tests/attacks/sockets"), ("-n", "3", *spread))
     yield Suite("rehearsal and bench", 2.5, ("tests/rehearsal", "tests/bench"), ("-n", "2", "--dist", "loadfile"))
 
