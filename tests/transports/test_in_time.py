@@ -56,13 +56,16 @@ def stamps_of(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 @asynccontextmanager
 async def phones(stage: Stage, port: int) -> AsyncIterator[list[Client]]:
     async with AsyncExitStack() as stack:
-        number = len(AROUND_MS) * PHONES_EACH
-        every = await asyncio.gather(*(stack.enter_async_context(client(port)) for _ in range(number)))
-        for at, phone in enumerate(every):
+
+        async def arrives(at: int) -> Client:
+            """Waits for nobody else: a server lets no connection be silent for long."""
+            phone = await stack.enter_async_context(client(port))
             await phone.say("hello", v=1)
             await phone.say("join", pin=stage.pin, name=f"Команда {at}")
-        await asyncio.gather(*(phone.hears("mine") for phone in every))
-        yield every
+            await phone.hears("mine")
+            return phone
+
+        yield await asyncio.gather(*map(arrives, range(len(AROUND_MS) * PHONES_EACH)))
 
 
 async def tap(phone: Client, at_s: float) -> Message:
