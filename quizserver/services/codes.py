@@ -1,10 +1,12 @@
-"""The codes by which a team's further devices find it: derived from the battle's secret, in no ledger, the same in every process.
+"""What is derived from a battle's secret, in no ledger and the same in every process: the codes by which a team's further devices
+find it, and the tokens of devices that name their wish.
 
 Of ten thousand teams two may well have the same digest, so a code is taken by the team that joined first, and the next one has
 another: the order of teams is the ledger's, so this too is the same everywhere.
 """
 
 import hmac
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 
 from quizserver.battle.ids import TeamId
@@ -33,6 +35,10 @@ class Codes:
         self._make(state)
         team = self._teams.get(code.strip().upper())
         return team and state.team_now(team)
+
+    def token(self, once: str) -> str:
+        """What a device that calls its wish so is known by: as random as `once` is, to whoever does not know the secret."""
+        return urlsafe_b64encode(hmac.digest(self._secret, f"joins {once}".encode(), "sha256")[:24]).decode()
 
     def _make(self, state: BattleState) -> None:
         for team in state.ever_joined():

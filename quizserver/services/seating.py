@@ -1,8 +1,7 @@
 """Joining: names, teams, devices and the tokens by which they are known again."""
 
-import hmac
 import secrets
-from base64 import b32encode, urlsafe_b64encode
+from base64 import b32encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -29,11 +28,6 @@ def new_token() -> str:
 def token_hash(token: str) -> str:
     """What the ledger keeps of a token."""
     return sha256(token.encode()).hexdigest()
-
-
-def _token_of(secret: bytes, once: str) -> str:
-    """As random as `once` is, to whoever does not know the secret."""
-    return urlsafe_b64encode(hmac.digest(secret, f"joins {once}".encode(), "sha256")[:24]).decode()
 
 
 def new_id() -> str:
@@ -75,7 +69,7 @@ class Seating:
 
     async def _seat(self, live: LiveBattle, wish: Callable[..., JoinTeam | TakeSeat], once: str) -> Seated | Refused:
         """A token made of the wish is found again where the reply was lost; nobody makes it without the battle's secret."""
-        token = _token_of(await self._secrets.of_battle(live.id), once) if once else new_token()
+        token = (await self._codes_of(live)).token(once) if once else new_token()
         if seated := await self._seated(live, token):
             return seated
         done = await live.ask(wish(seat=SeatId(new_id()), token_hash=token_hash(token)))
