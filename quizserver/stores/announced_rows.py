@@ -15,7 +15,8 @@ from quizserver.stores.tables import AnnouncedRow, RepresentativeRow
 
 _SAID = ("name", "captain", "people", "venue", "contact")
 _KEPT = ("at_ms", "fate", "into", "source", "link", "revision")
-_COLUMNS = [getattr(AnnouncedRow, name) for name in ("id", *_SAID, *_KEPT)]
+_NAMES = ("id", *_SAID, *_KEPT)
+_COLUMNS = [getattr(AnnouncedRow, name) for name in _NAMES]
 _OF = col(AnnouncedRow.battle), col(AnnouncedRow.id)
 
 
@@ -25,7 +26,7 @@ async def of_battle(connection: AsyncConnection, battle: BattleId) -> Sequence[A
 
 
 def _read(id: str, name: str, captain: str, people: int, venue: Any, contact: str, at_ms: int, fate: str, *kept: Any) -> Announced:
-    """A row of _COLUMNS, without a look at their names: a battle has thousands."""
+    """Values in the order of _NAMES, without a look at these: a battle has thousands of rows. Raises ValueError."""
     return Announced(id, Said(name, captain, people, venue, contact), at_ms, Fate(fate), *kept)
 
 
@@ -78,6 +79,4 @@ def plain(row: Announced) -> dict[str, Any]:
 
 def announced(row: Mapping[str, Any]) -> Announced:
     """Raises KeyError, ValueError for what is none."""
-    said = Said(**{name: row[name] for name in _SAID})
-    kept = {name: row[name] for name in _KEPT}
-    return Announced(row["id"], said, **{**kept, "fate": Fate(row["fate"])})
+    return _read(*(row[name] for name in _NAMES))
