@@ -5,9 +5,11 @@
 import { computed, signal } from "@preact/signals";
 import { key, scope_id, view } from "./room.js";
 import { cell, on_phones, teams } from "./sheet.js";
+import { sign_of } from "./said.js";
 import { HALF } from "./sums.js";
 
 const NUMBER = /^\d+([.,]\d)?$/;
+/** By sign; undefined while nobody knows. */
 const WORTH = /** @type {Record<string, number>} */ ({ 1: 1, [HALF]: 0.5, 0: 0, "-": 0 });
 
 const store = computed(() => `quiz.desk.list.${view.value?.battle.id}.${scope_id.value}`);
@@ -32,12 +34,9 @@ export function note(question, text) {
 
 /** How many are right in this column, and how many are not known yet. @param {string} question */
 export function counted(question) {
-  const known = teams.value.filter(({ team }) => !on_phones(team, question)).map(({ team }) => worth(cell(team, question)));
+  const known = teams.value.filter(({ team }) => !on_phones(team, question)).map(({ team }) => WORTH[sign_of(cell(team, question))]);
   return { right: known.reduce((sum, each) => sum + (each ?? 0), 0), open: known.filter((each) => each === undefined).length };
 }
-
-/** Undefined while nobody knows. @param {import("./cell.js").Cell} cell */
-const worth = ({ value, right }) => (right === undefined ? WORTH[value] : Number(right));
 
 /** True as soon as no mark that is to come can make list and column one. @param {string} question */
 export function is_off(question) {

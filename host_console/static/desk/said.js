@@ -10,6 +10,9 @@ const LEAVES = /[^\p{L}\p{N}\p{M}\p{S}]/gu;
 /** What the team wrote, null for any other mark. @param {string} value */
 export const text_of = (value) => (value.startsWith(TYPED) ? value.slice(TYPED.length) : null);
 
+/** A mark as a sign: a text that is judged is right or wrong. @param {import("./cell.js").Cell} cell */
+export const sign_of = ({ value, right }) => (right === undefined ? value : right ? "1" : "0");
+
 /** @param {import("./cell.js").Cell} cell */
 export const holds_text = ({ present }) => present.some(({ value }) => text_of(value) !== null);
 

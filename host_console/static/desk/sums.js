@@ -2,7 +2,7 @@
 
 /** @typedef {import("./cell.js").Cell} Cell */
 
-import { text_of } from "./said.js";
+import { sign_of, text_of } from "./said.js";
 
 /** Half an answer, as it goes to the server; its key is 5. */
 export const HALF = "0.5";
@@ -28,8 +28,8 @@ export const HALF = "0.5";
 export function sum_of(key, cell) {
   const sum = { points: 0, open: 0, up: 0, down: 0, whole: true, full: true, texts: false, any: false, trouble: false };
   for (const question of key) {
-    const { state, value, right } = cell(question.id);
-    const mark = text_of(value) === null || right === undefined ? value : right ? "1" : "0";
+    const shown = cell(question.id);
+    const [{ state, value }, mark] = [shown, sign_of(shown)];
     if (state !== "empty") sum.any = true;
     if (question.voided) continue;
     if (state === "empty") sum.full = false;
