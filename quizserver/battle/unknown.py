@@ -100,12 +100,14 @@ def _may_be_beaten(state: BattleState, asked: Question) -> Iterator[TeamId]:
 
 def _unruled(state: BattleState, asked: Question, more_come: bool) -> list[TeamId]:
     """Teams whose words are wrong until the host says otherwise. `more_come`: somebody's sheet is not read yet."""
-    kind, rulings, marks = kind_of(asked), state.rulings.get(asked.id, {}), state.marks[asked.id]
     values, at = values_of(state, asked.id), state.plan.positions[asked.id]
-    said = {team: kind.said(asked, value) for team, value in values.items() if marks[team].mark is Mark.WRONG}
     typed = {team for team in values if state.teams[team].source(at) is Source.PAPER}
     playing, _ = state.plan.questions[at]
     all_wait = _is_judged(state, playing) or (more_come and bool(typed))
+    if not (all_wait or typed):
+        return []  # as in most rounds that have ended: nobody's words need be folded
+    kind, rulings, marks = kind_of(asked), state.rulings.get(asked.id, {}), state.marks[asked.id]
+    said = {team: kind.said(asked, value) for team, value in values.items() if marks[team].mark is Mark.WRONG}
     waits = {words for team, words in said.items() if all_wait or team in typed}
     return [team for team, words in said.items() if words in waits and words not in rulings]
 

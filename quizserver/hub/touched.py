@@ -90,9 +90,11 @@ def _moves_the_last_places(news: News) -> bool:
     """Also what may still become of a place is told anew; one more team is nothing to the others."""
     if news.before is None or news.after.phase not in _PLACES_ARE_OUT:
         return False
-    before = {row.team: row for row in shown_standing(news.before)}
-    after = {row.team: row for row in shown_standing(news.after)}
-    return any(after.get(team) != row for team, row in before.items())
+    before, after = shown_standing(news.before), shown_standing(news.after)
+    if before is after:  # remembered, for nothing it is made of has changed
+        return False
+    rows = {row.team: row for row in after}
+    return any(rows.get(row.team) != row for row in before)
 
 
 def teams_touched(news: News) -> set[TeamId]:
