@@ -52,9 +52,10 @@ class FakeFeed:
                 yield moved
                 self._is_told = True
                 continue
-            async with self._memory.news:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._memory.news.wait(), WATCHES_EVERY_S)
+            # No wait_for inside the lock: where it runs out while the lock is taken again, the lock is left without being held.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(WATCHES_EVERY_S), self._memory.news:
+                    await self._memory.news.wait()
 
     def _next(self, announced: set[BattleId]) -> Moved | None:
         for battle in self._memory.battles:
