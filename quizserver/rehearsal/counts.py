@@ -13,6 +13,7 @@ from quizserver.rehearsal.tally import Pair
 class Counts:
     """`sent`, `acked`, `refused` by answers, however often each was repeated; the others by team and question.
 
+    `unseen`: the battle had gone on before the team's phone could show the result.
     `wrong`: one line for whatever is not as it should be."""
 
     sent: int = 0
@@ -22,6 +23,7 @@ class Counts:
     lost: int = 0
     duplicated: int = 0
     late_accepted: int = 0
+    unseen: int = 0
     refusals: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 

@@ -11,8 +11,11 @@ from quizserver.rehearsal.tally import Pair, SentAnswer, Tally
 
 
 def count_lost(counts: Counts, tally: Tally, evening: Evening, standing: Mapping[Pair, Recorded], folded: Folded) -> None:
-    """Acknowledged last answers whose mark is missing or wrong in the team's own result or in the export."""
-    last = _last_saved(tally)
+    """Acknowledged last answers whose mark is missing or wrong in the team's own result or in the export.
+
+    A process that lags behind the others may hear of a solution and of the round's end in one step: its phones never show that
+    result, so it is not held against the server. That some phone shows it is."""
+    last, shown = _last_saved(tally), {pair.question for pair in tally.solved}
     marks = _marks(tally, evening, last)
     for pair, answer in last.items():
         row, own = standing.get(pair), tally.results.get(pair)
@@ -20,6 +23,9 @@ def count_lost(counts: Counts, tally: Tally, evening: Evening, standing: Mapping
         may_be = [("right", asked.points), ("wrong", -asked.penalty)] if asked.mode == "nearest" else [marks[pair]]
         if row is None or row.id != answer.said.id or folded.marks.get(pair) != marks[pair]:
             counts.wrong.append(f"{told(pair)}: {answer.said.value!r} was acknowledged and is not what the ledger counts")
+        elif own is None and pair.question in shown and pair not in tally.solved:
+            counts.unseen += 1
+            continue
         elif own is None or not same(own.said, answer.said.value) or (own.mark, own.points) not in may_be:
             counts.wrong.append(f"{told(pair)}: {answer.said.value!r} was acknowledged and is not in the team's own result")
         else:

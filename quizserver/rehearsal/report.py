@@ -85,6 +85,7 @@ def _figures(report: Report) -> list[str]:
         _line("Counted twice", counts.duplicated),
         _line("Counted though late", counts.late_accepted),
         _line("Sheets", f"{sheets.sent} typed, {sheets.applied} in the standing, {sheets.disputed} disputed and settled"),
+        *([_line("Results gone before shown", counts.unseen)] if counts.unseen else []),
         *_trouble(report.trouble),
         _line("Standing is the ledger's sum", _yes(report.standing_equals_fold)),
         _line("Standing is the script's", _yes(report.standing_equals_script)),

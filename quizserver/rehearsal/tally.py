@@ -59,6 +59,7 @@ class Tally:
         self.questions: dict[Address, SeenQuestion] = {}
         self.teams: dict[str, str] = {}
         self.results: dict[Pair, OwnMark] = {}
+        self.solved: set[Pair] = set()
         self.places: dict[str, tuple[int, int]] = {}
         self.uncertain: set[str] = set()
         self.sheets_sent: set[tuple[str, int]] = set()
@@ -92,6 +93,10 @@ class Tally:
     def result(self, team: str, question: Address, mark: Mapping[str, Any]) -> None:
         """The latest is what counts: a sheet that came late may have brought a nearer number."""
         self.results[Pair(team, question)] = OwnMark(mark["mark"], mark["points"], mark.get("said"))
+
+    def solution(self, team: str, question: Address) -> None:
+        """A phone shows what was right, and with it the team's own result."""
+        self.solved.add(Pair(team, question))
 
     def told_place(self, team: str, place: Mapping[str, Any]) -> None:
         """The latest is what the team goes home with."""

@@ -41,6 +41,8 @@ def defective() -> Mapping[str, Played]:
         "accepts late": Case(small, grace_ms=LATER_CUT_OFF_MS),
         "refuses in time": Case(small, lines=defects.RefusesInTime),
         "tells wrong marks": Case(small, lines=defects.TellsWrongMarks),
+        "tells no solutions": Case(small, lines=defects.TellsNoSolutions),
+        "tells some too late": Case(small, lines=defects.TellsSomeTooLate),
         "tells other places": Case(small, lines=defects.TellsOtherPlaces),
         "serves another standing": Case(small, lines=defects.ServesAnotherStanding),
         "exports half": Case(small, lines=defects.ExportsHalf),

@@ -130,6 +130,30 @@ class TellsOtherPlaces(_Defective):
     phone = _Flattered
 
 
+class _Blind(ServicesDevice):
+    """Shows nothing while solutions are on the stage."""
+
+    def show(self, view: View, mine: View) -> None:
+        if view["phase"] != "revealed":
+            super().show(view, mine)
+
+
+class TellsNoSolutions(_Defective):
+    """Tells nobody of any solution before it is gone again."""
+
+    phone = _Blind
+
+
+class TellsSomeTooLate(_Defective):
+    """No defect: every so manieth phone is with a process that lags, and hears of solutions when they are gone."""
+
+    count = 0
+
+    async def device(self) -> Device:
+        self.count += 1
+        return await super().device() if self.count % UNLUCKY else _Blind(self.next_process, self.reply_s)
+
+
 # --- standing and export ---
 
 

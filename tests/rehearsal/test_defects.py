@@ -39,6 +39,16 @@ def test_a_wrong_mark_in_the_teams_own_result_is_a_loss(defective: Mapping[str, 
     assert found.standing_equals_fold and found.standing_equals_script
 
 
+def test_a_solution_that_nobody_was_told_is_a_loss(defective: Mapping[str, Played]) -> None:
+    assert report(defective, "tells no solutions").answers.lost > 0
+
+
+def test_a_result_that_was_gone_before_one_phone_could_show_it_is_told_and_no_loss(defective: Mapping[str, Played]) -> None:
+    found = defective["tells some too late"].report
+    assert found.all_is_well and found.answers.unseen > 0
+    assert f"Results gone before shown      {found.answers.unseen}" in found.as_table()
+
+
 def test_a_place_that_a_team_was_told_wrongly_is_found(defective: Mapping[str, Played]) -> None:
     assert not report(defective, "tells other places").standing_equals_fold
 
