@@ -7,8 +7,10 @@ from quizserver.rehearsal.counts import Counts, same, told
 from quizserver.rehearsal.evening import Evening
 from quizserver.rehearsal.exported import Folded, Recorded
 from quizserver.rehearsal.losses import count_lost
+from quizserver.rehearsal.moments import GUARD_MS
 from quizserver.rehearsal.tally import Pair, SentAnswer, Tally
 
+TOO_LATE = ("late", "missed")
 CLOCK_ERROR_MS = 5  # by which a phone's idea of battle time may be wrong; no late answer of the script is so near to a cut-off
 
 
@@ -24,6 +26,7 @@ def count_answers(tally: Tally, evening: Evening, rows: Iterable[Recorded], fold
     count_lost(counts, tally, evening, standing, folded)
     _count_duplicated(counts, tally, by_pair)
     _count_late(counts, tally, evening, standing)
+    _count_turned_away(counts, unsaved, tally, evening)
     return counts
 
 
@@ -56,14 +59,28 @@ def _count_duplicated(counts: Counts, tally: Tally, by_pair: Mapping[Pair, list[
 def _count_late(counts: Counts, tally: Tally, evening: Evening, standing: Mapping[Pair, Recorded]) -> None:
     """First sent after the cut-off that phones were shown, and counted in the ledger or in the team's own result."""
     for pair in sorted(standing.keys() | tally.results.keys()):
-        seen = tally.questions.get(pair.question)
-        if seen is None or not seen.deadline_ms:
-            continue
-        cut_off_ms = seen.deadline_ms + evening.rounds[pair.question[0]].grace_ms
+        cut_off_ms = _cut_off_ms(pair, tally, evening)
         sent_ms = max((answer.first_sent_ms for answer in _counting(tally, pair, standing)), default=0)
-        if sent_ms > cut_off_ms + CLOCK_ERROR_MS:
+        if cut_off_ms is not None and sent_ms > cut_off_ms + CLOCK_ERROR_MS:
             counts.late_accepted += 1
             counts.wrong.append(f"{told(pair)}: an answer counts that was sent {sent_ms - cut_off_ms} ms after the cut-off")
+
+
+def _count_turned_away(counts: Counts, unsaved: Iterable[SentAnswer], tally: Tally, evening: Evening) -> None:
+    """Refused as too late, though it was sent in good time. Where server or machine stood still that long, the team lost it."""
+    for answer in unsaved:
+        cut_off_ms = _cut_off_ms(answer.pair, tally, evening)
+        if cut_off_ms is None or answer.verdicts[-1] not in TOO_LATE:
+            continue
+        if (ahead_ms := cut_off_ms - answer.first_sent_ms) >= GUARD_MS:
+            counts.turned_away += 1
+            counts.wrong.append(f"{told(answer.pair)}: was refused as late, sent {ahead_ms} ms before the cut-off")
+
+
+def _cut_off_ms(pair: Pair, tally: Tally, evening: Evening) -> int | None:
+    """As phones were shown it; None if they never saw a clock that closes this question."""
+    seen = tally.questions.get(pair.question)
+    return seen.deadline_ms + evening.rounds[pair.question[0]].grace_ms if seen and seen.deadline_ms else None
 
 
 def _counting(tally: Tally, pair: Pair, standing: Mapping[Pair, Recorded]) -> list[SentAnswer]:

@@ -11,7 +11,7 @@ from quizserver.rehearsal.tally import Pair
 
 @dataclass(slots=True)
 class Counts:
-    """`sent`, `acked`, `refused` by answers, however often each was repeated; the others by team and question.
+    """`sent`, `acked`, `refused` and `turned_away` by answers, however often each was repeated; the others by team and question.
 
     `unseen`: the battle had gone on before the team's phone could show the result.
     `wrong`: one line for whatever is not as it should be."""
@@ -23,6 +23,7 @@ class Counts:
     lost: int = 0
     duplicated: int = 0
     late_accepted: int = 0
+    turned_away: int = 0
     unseen: int = 0
     refusals: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)

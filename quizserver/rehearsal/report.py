@@ -42,7 +42,7 @@ class Report:
     @property
     def all_is_well(self) -> bool:
         counts = self.answers
-        nothing_lost = not (counts.lost or counts.duplicated or counts.late_accepted)
+        nothing_lost = not (counts.lost or counts.duplicated or counts.late_accepted or counts.turned_away)
         return nothing_lost and self.standing_equals_fold and self.standing_equals_script and not self.wrong
 
     def as_json(self) -> dict[str, Any]:
@@ -84,6 +84,7 @@ def _figures(report: Report) -> list[str]:
         _line("Lost", counts.lost),
         _line("Counted twice", counts.duplicated),
         _line("Counted though late", counts.late_accepted),
+        _line("Refused though in time", counts.turned_away),
         _line("Sheets", f"{sheets.sent} typed, {sheets.applied} in the standing, {sheets.disputed} disputed and settled"),
         *([_line("Results gone before shown", counts.unseen)] if counts.unseen else []),
         *_trouble(report.trouble),

@@ -31,6 +31,7 @@ def test_an_answer_after_the_cut_off_is_counted_late(defective: Mapping[str, Pla
 def test_an_answer_in_time_that_is_refused_changes_the_standing(defective: Mapping[str, Played]) -> None:
     found = report(defective, "refuses in time")
     assert found.answers.lost == 0 and not found.standing_equals_script
+    assert found.answers.turned_away > 0
 
 
 def test_a_wrong_mark_in_the_teams_own_result_is_a_loss(defective: Mapping[str, Played]) -> None:
