@@ -116,12 +116,12 @@ async def on_phones_screen_and_console(watched: Watched, server: Server, console
     teams = [row["team"] for row in consoles.view["latest"]]
     hostile = [clean_name(name) for name in names()]
     for start in range(0, len(hostile), AT_ONCE):
-        four = hostile[start : start + AT_ONCE]
-        for team, name in zip(teams, four, strict=True):
+        some = hostile[start : start + AT_ONCE]
+        for team, name in zip(teams, some, strict=True):
             await consoles.do("RenameTeam", team=team, name=name)
         for page in (screen, console):
-            await shows(page, four)
-        for phone, name in zip(phones, four, strict=True):
+            await shows(page, some)
+        for phone, name in zip(phones, some, strict=True):
             await shows(phone, [name])
     for number, team in enumerate(teams):
         await consoles.do("RenameTeam", team=team, name=f"Team {number}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, BrowserContext, CDPSession, Page
 
 from quizserver.battle.ids import VenueId
 from tests.support.browsers import launched
@@ -65,18 +65,52 @@ async def browser() -> AsyncIterator[Browser]:
         yield browser
 
 
+@dataclass
+class Computer:
+    """A browser with a memory of its own. Its programs stay in its cache from test to test, for each page has a hundred of them; all
+    else is forgotten."""
+
+    context: BrowserContext
+    devtools: CDPSession
+
+    async def forget(self, origin: str) -> None:
+        for page in self.context.pages[1:]:  # the first holds the developer tools
+            await page.close()
+        await self.devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+
+
+class Computers:
+    """As many as the test with the most of them needs."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._all: list[Computer] = []
+
+    async def get(self, number: int) -> Computer:
+        while len(self._all) <= number:
+            context = await self._browser.new_context(viewport={"width": 1280, "height": 800})
+            self._all.append(Computer(context, await context.new_cdp_session(await context.new_page())))
+        return self._all[number]
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def computers(browser: Browser) -> Computers:
+    return Computers(browser)
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def opened(browser: Browser, origin: str) -> AsyncIterator[Open]:
-    """Opens a staff page on an evening; no error on it goes unnoticed, and none that the content policy finds."""
+async def opened(computers: Computers, origin: str) -> AsyncIterator[Open]:
+    """Opens a staff page on an evening; no error on it goes unnoticed, and none that the content policy finds. Each is on a computer
+    of its own, but for one that stands `beside` another."""
     errors: list[str] = []
-    pages: list[Page] = []
+    used: list[Computer] = []
 
     async def _open(address: str, evening: Evening | Hub, *, who: str = "Анна", beside: Bench | None = None) -> Bench:
         hub = evening if isinstance(evening, Hub) else Hub(evening)
         hub.keys[DESK_KEY] = ("desk", VenueId("v0"))
-        context = beside.page.context if beside else await browser.new_context(viewport={"width": 1280, "height": 800})
-        page = await context.new_page()
-        pages.append(page)
+        if beside is None:
+            used.append(await computers.get(len(used)))
+        page = await (beside.page if beside else used[-1]).context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
         if who:
@@ -86,8 +120,8 @@ async def opened(browser: Browser, origin: str) -> AsyncIterator[Open]:
         return Bench(page, hub)
 
     yield _open
-    for page in pages:
-        await page.context.close()
+    for computer in used:
+        await computer.forget(origin)
     assert errors == []
 
 
