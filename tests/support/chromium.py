@@ -22,8 +22,8 @@ def executable() -> str | None:
 
 
 def ensure() -> str | None:
-    """Installs Chromium where that needs nobody's answer, as Debian's headless shell where there is one: it draws for a fifth of the
-    CPU time. Returns the sentence to show if there is no browser at all."""
+    """Installs Chromium where that needs nobody's answer, as Debian's headless shell where there is one: it draws for a fifth of
+    the CPU time. Returns the sentence to show if there is no browser at all."""
     if sys.platform == "linux" and shutil.which("apt-get") and not shutil.which(SHELL):
         if executable() is None:
             _apt_get("update", "-q")
