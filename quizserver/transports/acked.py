@@ -12,7 +12,7 @@ from typing import Any
 # packets are on their way, and milliseconds since one was sent.
 BACKOFF, RTO_US, UNACKED, LAST_SENT_MS = slice(4, 5), slice(8, 12), slice(24, 28), slice(44, 48)
 BYTES_ACKED, UNSENT = slice(120, 128), slice(144, 148)  # since Linux 4.1, and 4.6
-GONE_MS = 9_000  # by then one packet was lost five times; who is silent and idle is asked by the kernel itself, see listening.py
+GONE_MS = 8_500  # by then one packet was lost five times; who is silent and idle is asked by the kernel itself, see listening.py
 KNOWS_ACKS = sys.platform == "linux"
 
 # The loop's own sockets take no such question but on a duplicate, made and closed each time: five calls instead of one.
@@ -38,7 +38,7 @@ def waits(transport: Any) -> bool:
 
 
 def is_gone(transport: Any, takes_nothing_s: float) -> bool:
-    """True where what is on its way was not confirmed for nine seconds, or where the peer's kernel, though it is there, has had no
+    """True where what is on its way was not confirmed for GONE_MS, or where the peer's kernel, though it is there, has had no
     room for anything for so long."""
     info = _info(transport)
     if _number(info, UNACKED) + _number(info, UNSENT) == 0:
