@@ -26,6 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux asks
 HALF_OPEN_S, STALLED_S = 10.0, 11.0
 SMALL = 4096  # of a receive buffer: a machine that reads nothing takes no more
 MANY = 20  # as many messages as a page may send at once
+MORE_TEAMS = 12  # so that so many pages of the standing are more than a small machine takes
 SLOWLY, LOOKS_EVERY_S = 1024, 0.05  # bytes a second
 BUSY_S = 2.0  # which a busy machine may add
 ESTABLISHED = "01"  # in /proc/net/tcp
@@ -127,6 +128,8 @@ async def test_the_dead_and_the_stalled_are_found_in_time_the_slow_stay_and_nobo
 ) -> None:
     with running(tmp_path) as server:
         host, teams = await evening(server)
+        for n in range(MORE_TEAMS):
+            await host.do("JoinTeam", name=f"Paper {n}", venue=next(iter(host.view["venues"])))
         keys = [await a_screen(host) for _ in range(4)]
         well = await Device(server.socket, keys[0]).come()
         stalled, slow = [await Page(server, key).come() for key in keys[1:3]]
