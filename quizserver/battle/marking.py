@@ -20,6 +20,8 @@ def answers_that_count(state: BattleState, question: QuestionId) -> Mapping[Team
     counted: dict[TeamId, AnswerRow] = {}
     for box in state.sealed_boxes(question):
         counted.update(box.answers)
+    if not counted:
+        return counted
     on_paper = {team.id for team in state.paper_teams(state.plan.positions[question])}
     return {team: row for team, row in counted.items() if team in state.teams and team not in on_paper}
 

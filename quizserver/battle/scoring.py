@@ -67,7 +67,7 @@ def elapsed_ms(state: BattleState, question: QuestionId) -> Mapping[TeamId, int]
 def scored_parts(state: BattleState) -> Parts:
     """All that scores are made of; nothing of it changes while people answer."""
     sheets = (state.cells, state.kept_out, state.collected, state.waiting, state.accepted)
-    shown = (part for at in shown_positions(state) for part in _parts_at(state, at))
+    shown = (part for at in shown_positions(state) for part in answered_parts(state, state.plan.questions[at][1].id))
     return state.settings, state.teams, state.revealed, state.voided, state.adjustments, *sheets, *shown
 
 
@@ -81,14 +81,13 @@ def scores(state: BattleState) -> Mapping[TeamId, Score]:
 
 
 class _Sum:
-    """What is added up for one team while solutions are revealed."""
+    """What is added up for one team. `pending` and `untimed`: of how many questions its sheet is missing, and it has no time."""
 
-    __slots__ = ("difficulty", "has_times", "pending", "right", "rounds", "speed")
+    __slots__ = ("difficulty", "pending", "right", "rounds", "speed", "untimed")
 
     def __init__(self, rounds: int) -> None:
-        self.right = self.difficulty = self.speed = 0
+        self.right = self.difficulty = self.speed = self.pending = self.untimed = 0
         self.rounds = [0] * rounds
-        self.pending, self.has_times = False, True
 
     def score(self, adjusted: int, totals: Mapping[int, int]) -> Score:
         """`totals`: what whole sheets say, by round."""
@@ -97,65 +96,76 @@ class _Sum:
             adjusted + sum(rounds),
             rounds,
             self.right,
-            self.pending,
+            self.pending > 0,
             None if totals else self.difficulty,
-            self.speed if self.has_times else None,
+            None if self.untimed else self.speed,
         )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What one question adds to the sums of a round: as long as it is made of the same `parts`, it adds the same."""
+
+    parts: Parts
+    round: int
+    marks: Mapping[TeamId, Marked]
+    elapsed: Mapping[TeamId, int]
+    worth: int
+    untimed: Sequence[TeamId]
+
+    def count(self, sums: Mapping[TeamId, _Sum], sign: int) -> None:
+        """Adds it (1), or takes out what it had added (-1): all of it are whole numbers, so nothing of it remains."""
+        for team, marked in self.marks.items():
+            total = sums[team]
+            total.rounds[self.round] += sign * marked.points
+            if marked.mark is Mark.RIGHT:
+                total.right += sign
+                total.difficulty += sign * self.worth
+                total.speed += sign * self.elapsed.get(team, 0)
+            elif marked.mark is Mark.PENDING:
+                total.pending += sign
+        for team in self.untimed:
+            sums[team].untimed += sign
+
+
+@dataclass(frozen=True, slots=True)
 class _Summed:
-    """`sums` of these `teams` over the questions of these `parts`, in the order of the evening."""
+    """`sums` over the `counted` questions, by position; they hold for as long as `teams` are the same."""
 
     teams: Parts
-    parts: list[Parts]
     sums: Mapping[TeamId, _Sum]
+    counted: dict[int, _Counted]
 
 
 _LATEST: dict[BattleId, _Summed] = {}
-"""What was summed last, so that the next solution adds one question and not the whole evening."""
+"""What was summed last, so that a solution or a sheet counts one question anew and not the whole evening."""
 MOST_BATTLES = 16
 
 
 def _summed(state: BattleState) -> Mapping[TeamId, _Sum]:
-    """The sums over all shown questions; to be read at once, for they grow with the next call."""
-    positions = shown_positions(state)
-    teams, parts = (state.pack, state.settings, state.teams), [_parts_at(state, at) for at in positions]
+    """The sums over all shown questions; to be read at once, for they change with the next call."""
+    teams = (state.pack, state.settings, state.teams)
     latest = _LATEST.pop(state.battle, None)
-    if latest is None or not same(latest.teams, teams) or not _continues(latest.parts, parts):
-        latest = _Summed(teams, [], {team: _Sum(len(state.pack.rounds)) for team in state.teams})
-    for position in positions[len(latest.parts) :]:
-        _add_question(state, position, latest.sums)
-    latest.parts = parts
+    if latest is None or not same(latest.teams, teams):
+        latest = _Summed(teams, {team: _Sum(len(state.pack.rounds)) for team in state.teams}, {})
+    parts = {at: answered_parts(state, state.plan.questions[at][1].id) for at in shown_positions(state)}
+    for at in [at for at, known in latest.counted.items() if at not in parts or not same(known.parts, parts[at])]:
+        latest.counted.pop(at).count(latest.sums, -1)
+    for at in parts.keys() - latest.counted.keys():
+        latest.counted[at] = _counted(state, at, parts[at])
+        latest.counted[at].count(latest.sums, 1)
     _LATEST[state.battle] = latest
     if len(_LATEST) > MOST_BATTLES:
         del _LATEST[next(iter(_LATEST))]
     return latest.sums
 
 
-def _parts_at(state: BattleState, position: int) -> Parts:
-    return answered_parts(state, state.plan.questions[position][1].id)
-
-
-def _continues(before: Sequence[Parts], now: Sequence[Parts]) -> bool:
-    return len(before) <= len(now) and all(map(same, before, now))
-
-
-def _add_question(state: BattleState, position: int, sums: Mapping[TeamId, _Sum]) -> None:
+def _counted(state: BattleState, position: int, parts: Parts) -> _Counted:
     playing, question = state.plan.questions[position]
-    marks, elapsed = state.marks.get(question.id, {}), elapsed_ms(state, question.id)
+    marks = state.marks.get(question.id, {})
     worth = difficulty(state, position, marks) if TieBreak.DIFFICULTY in state.settings.tie_breaks else 0
-    at = state.pack.rounds.index(playing)
-    for team, marked in marks.items():
-        total = sums[team]
-        total.rounds[at] += marked.points
-        total.pending |= marked.mark is Mark.PENDING
-        if marked.mark is Mark.RIGHT:
-            total.right += 1
-            total.difficulty += worth
-            total.speed += elapsed.get(team, 0)
-    for each in state.paper_teams(position):
-        sums[each.id].has_times = False
+    on_paper = tuple(team.id for team in state.paper_teams(position))
+    return _Counted(parts, state.pack.rounds.index(playing), marks, elapsed_ms(state, question.id), worth, on_paper)
 
 
 def _totals(state: BattleState) -> Mapping[TeamId, Mapping[int, int]]:

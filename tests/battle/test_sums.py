@@ -124,6 +124,32 @@ def test_the_next_solution_is_added_to_what_was_summed_before() -> None:
     assert scoring._LATEST[evening.state.battle].sums is before
 
 
+def test_a_sheet_that_comes_late_counts_its_questions_anew_and_no_others() -> None:
+    evening = answered({"A": "b"}, {"A": "a"}, "P")
+    assert score(evening, P) == Score(0, (0,), 0, pending=True, difficulty=0, speed_ms=None)
+    before = scoring._LATEST[evening.state.battle]
+    untouched = before.counted[0], before.sums
+    evening.mark(P, TF, "1")
+    found = scores(evening.state)
+    assert found[P] == Score(100, (100,), 1, pending=True, difficulty=2, speed_ms=None)
+    after = scoring._LATEST[evening.state.battle]
+    assert (after.counted[0], after.sums) == untouched and after.sums is before.sums
+    scoring._LATEST.clear()
+    assert scores(evening.state) == found
+
+
+def test_a_mark_that_is_taken_back_leaves_nothing_in_any_sum() -> None:
+    evening = answered({"A": "b", "B": "b"}, {"A": "a"}, "P")
+    first = scores(evening.state)
+    said = evening.mark(P, TF, "1")
+    assert scores(evening.state) != first
+    evening.mark(P, TF, "0", over=[said.name])
+    evening.do(ask.VoidQuestion(question=TF, voided=True, reason="torn"))
+    found = scores(evening.state)
+    scoring._LATEST.clear()
+    assert scores(evening.state) == found
+
+
 def test_sums_of_the_latest_battles_alone_are_kept() -> None:
     state = Evening().state
     for at in range(scoring.MOST_BATTLES + 1):

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
+from typing import TypeVar
 
 from quizserver.battle.champion import champion_is_certain
 from quizserver.battle.events import Name
@@ -23,6 +24,7 @@ from quizserver.battle.state import BattleState, Box, Mark, Marked, Plan, Team
 
 ROUNDS, QUESTIONS = 6, 9
 TIMES = 5
+R = TypeVar("R")
 RIGHT, WRONG, PENDING = Marked(Mark.RIGHT, 100), Marked(Mark.WRONG), Marked(Mark.PENDING)
 
 
@@ -72,19 +74,20 @@ def main(teams: int) -> None:
     for at in range(TIMES):
         marks = {**state.marks[asked], paper: (RIGHT, WRONG)[at % 2]}
         state = replace(state, marks={**state.marks, asked: marks})
-        table = scores(state)
-        steps: dict[str, Callable[[], object]] = {
-            "possible places, beside the scores": lambda state=state, table=table: possible_places(state, table),  # type: ignore[misc]
-            "the whole standing with them": lambda state=state: standing(state),  # type: ignore[misc]
-            "whether the champion is certain": lambda state=state: champion_is_certain(state),  # type: ignore[misc]
-        }
-        for name, step in steps.items():
-            gc.collect()
-            began = time.process_time()
-            step()
-            took.setdefault(name, []).append(1000 * (time.process_time() - began))
+        table = _timed(took, "the scores", lambda state=state: scores(state))  # type: ignore[misc]
+        _timed(took, "possible places, beside the scores", lambda state=state, table=table: possible_places(state, table))  # type: ignore[misc]
+        _timed(took, "the whole standing with them", lambda state=state: standing(state))  # type: ignore[misc]
+        _timed(took, "whether the champion is certain", lambda state=state: champion_is_certain(state))  # type: ignore[misc]
     for name, times in took.items():
         print(f"{teams} teams, {name}: {min(times):.0f} ms")
+
+
+def _timed(took: dict[str, list[float]], name: str, step: Callable[[], R]) -> R:
+    gc.collect()
+    began = time.process_time()
+    result = step()
+    took.setdefault(name, []).append(1000 * (time.process_time() - began))
+    return result
 
 
 if __name__ == "__main__":
