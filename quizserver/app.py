@@ -68,7 +68,7 @@ async def serve(settings: Settings, sock: socket.socket) -> None:
                 parts.keyring,
                 parts.passwords,
                 reachable,
-                Parts(health.troubles, lambda: parts.archiving.lag_ms, lambda: parts.running.pace.trouble),
+                Parts(health.troubles, lambda: parts.archiving.lag_ms, lambda: parts.running.pace.slow_ms),
                 parts.people,
             )
             limits = Limits(passwords_in_the_open=settings.password_over_http)

@@ -33,10 +33,10 @@ class WritePace:
         return 1000 * sorted(self._took_s)[int(0.99 * (len(self._took_s) - 1))]
 
     @property
-    def trouble(self) -> str:
-        """One sentence while writes are slow, else ""."""
+    def slow_ms(self) -> int:
+        """p99 while writes are slow, 0 while they are not."""
         p99_ms = self.p99_ms
-        return f"A write takes {p99_ms:.0f} ms until it is on the disk, and should take {GOOD_MS:.0f}." if p99_ms > SLOW_MS else ""
+        return round(p99_ms) if p99_ms > SLOW_MS else 0
 
     @property
     def drain_s(self) -> float:

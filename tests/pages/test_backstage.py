@@ -22,14 +22,14 @@ async def test_each_part_is_told_with_its_trouble_and_the_archive_with_its_lag_a
 
     async with staged() as stage:
         reachable = addresses.ours(8000, None, "192.168.1.5", [])
-        slow = ""
-        parts = Parts(troubles, lambda: 4_200, lambda: slow)
+        slow_ms = 0
+        parts = Parts(troubles, lambda: 4_200, lambda: slow_ms)
         keyring, passwords = FakeKeyring(stage.memory), HostPasswords(tmp_path)
         behind = ServerBackstage(stage.running, Shelf(tmp_path), keyring, passwords, reachable, parts)
         well = [{"part": "redis"}, {"part": "archive", "trouble": "The disk is full.", "lag_ms": 4_200}]
         assert await behind.health() == [*well, {"part": "disk"}]
-        slow = "A write takes 300 ms."
-        assert await behind.health() == [*well, {"part": "disk", "trouble": slow}]
+        slow_ms = 300
+        assert await behind.health() == [*well, {"part": "disk", "slow_ms": 300}]
 
 
 async def test_a_host_is_proved_by_a_password_from_the_moment_it_is_set_to_that_in_which_it_is_taken_away(tmp_path: Path) -> None:
@@ -66,5 +66,5 @@ def of(stage: Stage, data: Path) -> ServerBackstage:
     async def troubles() -> Mapping[str, str | None]:
         return {}
 
-    parts, reachable = Parts(troubles, lambda: 0, lambda: ""), addresses.ours(8000, None, "192.168.1.5", [])
+    parts, reachable = Parts(troubles, lambda: 0, lambda: 0), addresses.ours(8000, None, "192.168.1.5", [])
     return ServerBackstage(stage.running, Shelf(data), FakeKeyring(stage.memory), HostPasswords(data), reachable, parts)

@@ -186,9 +186,9 @@ async def test_a_process_that_gets_no_core_is_told_like_a_slow_disk(monkeypatch:
 
     monkeypatch.setattr(store.presence, "alive", starved)
     for _ in range(3):
-        assert one.pace.trouble == ""
+        assert one.pace.slow_ms == 0
         await one.heart.beat(BATTLE)
-    assert "until it is on the disk" in one.pace.trouble
+    assert one.pace.slow_ms > write_pace.SLOW_MS
 
 
 async def test_time_that_could_not_be_given_back_is_given_back_at_the_next_beat() -> None:

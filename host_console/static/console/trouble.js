@@ -13,7 +13,7 @@ const ASKED_MS = 4_000;
 const BEHIND_MS = 3_000; // it writes twice a second and is at most two behind while all is well
 const SILENT_MS = 10_000; // a page that reloads, or a Wi-Fi that blinks, is back before that
 
-/** @typedef {{part: string, trouble?: string, lag_ms?: number}} Part */
+/** @typedef {{part: string, trouble?: string, lag_ms?: number, slow_ms?: number}} Part */
 /** @typedef {{number: number, connected: boolean, since: number, venue?: string}} Screen */
 /** @typedef {{venue: string, name: string, missing: number, connected: boolean, silent?: number}} Desk */
 
@@ -53,7 +53,7 @@ export function is_cut_off() {
 
 const archive = computed(() => parts.value?.find((each) => each.part === "archive"));
 const is_behind = computed(() => Boolean(archive.value && (archive.value.trouble || (archive.value.lag_ms ?? 0) > BEHIND_MS)));
-const slow_disk = computed(() => parts.value?.find((each) => each.part === "disk")?.trouble);
+const slow_disk = computed(() => parts.value?.find((each) => each.part === "disk")?.slow_ms);
 const unwell = computed(() => (parts.value ?? []).filter((each) => each.trouble && !["archive", "disk"].includes(each.part)));
 
 /** Screens that do not come back. */
@@ -88,7 +88,7 @@ export function Troubles() {
     html`<article class="item item-warn">
       <h3>${t("trouble.disk")}</h3>
       <p>${t("trouble.disk.do")}</p>
-      <p class="machine-says">${slow_disk.value}</p>
+      <p class="machine-says">${t("trouble.disk.ms", { n: slow_disk.value })}</p>
     </article>`
   }
   ${silent.value.map((screen) => html`<${Silent} key=${screen.number} screen=${screen} />`)}`;
