@@ -185,7 +185,7 @@ FAULTS: Mapping[int, tuple[str, ...]] = {
     35: (
         IN_TIME,
         f"{ALIVE}::test_a_process_that_gets_no_core_is_told_like_a_slow_disk",
-        "js/staff/test_console_news.py::test_a_slow_disk_is_a_calm_line_and_the_machine_s_own_words",
+        "js/staff/test_console_news.py::test_a_slow_disk_is_a_calm_line_that_says_how_slow",
     ),
     36: (f"{NARROW}::test_without_files_new_sockets_are_turned_away_old_ones_live_and_nothing_spins",),
     37: (
