@@ -11,7 +11,7 @@ import { CountPeople } from "./team_people.js";
 import { Points } from "./team_points.js";
 import { ChangeSource } from "./team_source.js";
 import { TakeSpare } from "./team_spare.js";
-import { about, changed } from "./teams.js";
+import { about, changed } from "./team_row.js";
 
 const JOBS = { rename: Rename, people: CountPeople, points: Points, source: ChangeSource, move: Move, merge: Merge, spare: TakeSpare, code: Code };
 

@@ -5,7 +5,7 @@ import { Icon } from "/browser/parts/drawings.js";
 import { html } from "/browser/parts/html.js";
 import { ask, rows } from "./asking.js";
 import { tell } from "./notices.js";
-import { about } from "./teams.js";
+import { about } from "./team_row.js";
 import { WhichStays } from "./which_stays.js";
 
 const MOST = 6;

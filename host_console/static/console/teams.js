@@ -1,5 +1,4 @@
 /** All teams, found by typing; beside the list the one that is looked at, with all that can be done for it. */
-import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "/browser/words.js";
 import { Icon } from "/browser/parts/drawings.js";
@@ -8,12 +7,10 @@ import { rows } from "./asking.js";
 import { view } from "./evening.js";
 import { Sheet, lay } from "./overlay.js";
 import { TeamCard } from "./team_card.js";
+import { about, changed } from "./team_row.js";
 
 const PAGE = 50;
 const TYPED_MS = 150;
-
-/** Raised after each change, so that the list is asked for again. */
-export const changed = signal(0);
 
 /** @param {{at?: {find?: string, job?: string}}} props what to look for at once, and what to open on the team's card */
 export function TeamsSheet({ at = {} }) {
@@ -53,17 +50,6 @@ function Rows({ page, chosen, choose }) {
         </li>`,
     )}
   </ul>`;
-}
-
-/** @param {any} row */
-function where(row) {
-  const place = row.venue ? view.value?.venues[row.venue]?.name : t("online");
-  return row.muted ? `${place}, ${t("muted")}` : place;
-}
-
-/** Where it plays, and how many it is as far as somebody said. @param {any} row */
-export function about(row) {
-  return row.people ? `${where(row)}, ${t("people.n", { n: row.people })}` : where(row);
 }
 
 /** @param {{start: number, of: number, turn: (start: number) => void}} props */

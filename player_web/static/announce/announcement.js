@@ -23,6 +23,8 @@ export const known = signal(null);
 /** Why not. @type {import("@preact/signals").Signal<Refusal | null>} */
 export const refused = signal(null);
 export const busy = signal(false);
+/** True while what was announced is being corrected. */
+export const correcting = signal(false);
 
 export function begin() {
   addEventListener("hashchange", () => location.reload());

@@ -3,8 +3,7 @@ import { useState } from "preact/hooks";
 import { html } from "/browser/parts/html.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { because, bound, t } from "/browser/words.js";
-import { announce, busy, known, own, refused } from "./announcement.js";
-import { correcting } from "./page.js";
+import { announce, busy, correcting, known, own, refused } from "./announcement.js";
 
 const MOST_PEOPLE = 99;
 /** @type {Record<string, string>} */

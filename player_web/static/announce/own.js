@@ -3,9 +3,8 @@ import { useState } from "preact/hooks";
 import { html } from "/browser/parts/html.js";
 import { Icon } from "/browser/parts/drawings.js";
 import { because, bound, t } from "/browser/words.js";
-import { busy, known, own, refused } from "./announcement.js";
+import { busy, correcting, known, own, refused } from "./announcement.js";
 import { People, about } from "./form.js";
-import { correcting } from "./page.js";
 
 /** @type {Record<string, {icon: string, look: string}>} */
 const LOOKS = { waiting: { icon: "clock", look: "" }, approved: { icon: "check", look: "badge-right" }, refused: { icon: "cross", look: "badge-wrong" }, withdrawn: { icon: "undo", look: "" } };

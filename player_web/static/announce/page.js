@@ -1,15 +1,11 @@
 /** Which page it is: a function of what the server said. */
-import { signal } from "@preact/signals";
 import { html } from "/browser/parts/html.js";
 import { Icon, Mark, Wordmark } from "/browser/parts/drawings.js";
 import { Art } from "/browser/parts/pictures.js";
 import { LANGUAGES, because, language, local, speak, t } from "/browser/words.js";
-import { known, look, pin, refused, token } from "./announcement.js";
+import { correcting, known, look, pin, refused, token } from "./announcement.js";
 import { Form } from "./form.js";
 import { Own } from "./own.js";
-
-/** True while what was announced is being corrected. */
-export const correcting = signal(false);
 
 export function Page() {
   return html`<main class="phone is-join is-announce"><${Cover} /><div class="phone-body"><${Body} /></div></main>`;

@@ -4,7 +4,7 @@ import { points, t } from "/browser/words.js";
 import { useFlip } from "./flip.js";
 import { Amended, AsOf, Stale, Strip } from "./frame.js";
 import { lost_since } from "./hall.js";
-import { span } from "./standing.js";
+import { span } from "./span.js";
 
 const FEW = 7;
 

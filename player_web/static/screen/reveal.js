@@ -2,11 +2,12 @@
 import { html } from "/browser/parts/html.js";
 import { colours_of, Emblem, Icon } from "/browser/parts/drawings.js";
 import { Picture } from "/browser/parts/pictures.js";
-import { local, t } from "/browser/words.js";
+import { local } from "/browser/words.js";
 import { Fact } from "./fact.js";
 import { useFit } from "./fit.js";
 import { RoundStrip } from "./frame.js";
 import { room } from "./hall.js";
+import { HowMany } from "./how_many.js";
 import { RevealNumber } from "./reveal_number.js";
 import { RevealText } from "./reveal_text.js";
 
@@ -48,9 +49,4 @@ function Bar({ at, text, value, of, right }) {
   return html`<div class=${`bar ${colours_of(at)} ${right ? "is-right" : ""}`}><${Emblem} at=${at} />
     <span class="bar-text"><span>${text}</span>${right && html`<span class="tick"><${Icon} name="check" /></span>`}</span>
     <span class="bar-rail">${value > 0 && html`<i style=${{ "--v": value, "--n": of }} />`}</span><span class="bar-count">${value}</span></div>`;
-}
-
-/** Whose counts these are. @param {{fell: {answered: number}}} props */
-export function HowMany({ fell }) {
-  return html`<p>${fell.answered ? html`${t("reveal.online", { n: fell.answered })}<br />${t("reveal.online_word")}` : t("reveal.nobody")}</p>`;
 }

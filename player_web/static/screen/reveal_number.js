@@ -6,7 +6,7 @@ import { Fact } from "./fact.js";
 import { useFit } from "./fit.js";
 import { RoundStrip } from "./frame.js";
 import { room } from "./hall.js";
-import { HowMany } from "./reveal.js";
+import { HowMany } from "./how_many.js";
 import { length_of } from "./reveal_text.js";
 
 const ENDS = 0.08; // of the line, free at both ends

@@ -12,6 +12,7 @@ import { lost_since, room, session } from "./hall.js";
 import { OwnStanding } from "./own_standing.js";
 import { useRows, useTurning } from "./rows.js";
 import { SheetsLine } from "./sheets_line.js";
+import { span } from "./span.js";
 
 const A_PAGE = 12;
 const AT_ONCE = 8 * A_PAGE; // at most 100 rows are given
@@ -106,9 +107,6 @@ function Row({ row }) {
     <td class="r">${is_open ? t("standing.waiting") : `${row.round > 0 ? "+" : ""}${points(row.round)}`}</td>
     <td class="r sum">${is_open ? span(points(row.least), points(row.most)) : points(row.points)}</td></tr>`;
 }
-
-/** @param {number | string} least @param {number | string} most */
-export const span = (least, most) => (least === most ? least : `${least}–${most}`);
 
 /** @param {number} gained */
 function move_words(gained) {
