@@ -77,13 +77,50 @@ TABLE: Mapping[Phase, Exits] = {
 ANSWERS_OPEN = frozenset({P.OPEN, P.LAST_CALL})
 """Phases in which a clock may run."""
 
+PEOPLE: tuple[type[ask.Command], ...] = (
+    ask.AddVenue,
+    ask.RenameVenue,
+    ask.DescribeVenue,
+    ask.OpenRegistration,
+    ask.JoinTeam,
+    ask.CountPeople,
+    ask.MergeTeams,
+    ask.TakeSeat,
+    ask.OfferToken,
+    ask.UseToken,
+    ask.RenameTeam,
+    ask.MuteTeam,
+    ask.ApproveTeams,
+    ask.MoveTeam,
+    ask.ChangeSource,
+    ask.ReserveSpares,
+    ask.AssignSpare,
+    ask.LockLobby,
+    ask.AdmitStaff,
+    ask.RevokeStaff,
+    ask.NameScorekeeper,
+)
+STAGE: tuple[type[ask.Command], ...] = (ask.ShowStanding, ask.ShowPlay, ask.FreezeStanding, ask.StartBreak)
+CLOCK: tuple[type[ask.Command], ...] = (ask.Pause, ask.Resume, ask.Extend)
+CORRECTIONS: tuple[type[ask.Command], ...] = (
+    ask.EnterMarks,
+    ask.AcceptMarks,
+    ask.JudgeLate,
+    ask.VoidQuestion,
+    ask.RuleAnswer,
+    ask.TickAnswer,
+    ask.AdmitMissed,
+    ask.AdjustPoints,
+    ask.NoteRestored,
+)
+
 ALWAYS: Mapping[type[ask.Command], frozenset[Phase]] = {
     # Marks, rulings and corrections are taken as long as anybody may still hold a sheet: an evening's last word comes after it.
-    **dict.fromkeys(ask.PEOPLE + ask.STAGE + ask.CORRECTIONS, frozenset(Phase)),
+    **dict.fromkeys(PEOPLE + STAGE + CORRECTIONS, frozenset(Phase)),
     **dict.fromkeys((ask.JoinTeam, ask.StartBreak), frozenset(Phase) - {P.FINISHED}),
     # A venue that had no network confirms when it is back; where that may move the round on, its row above says so.
     ask.ConfirmCollected: frozenset(Phase) - {P.ROUND_CLOSED},
-    **dict.fromkeys(ask.CLOCK, ANSWERS_OPEN),
+    **dict.fromkeys(CLOCK, ANSWERS_OPEN),
     ask.GiveTime: frozenset(Phase),  # an open box is all it needs
 }
 """Commands that change no phase, and where they may be asked."""

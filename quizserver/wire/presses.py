@@ -1,6 +1,6 @@
 """What a host may ask with `do`, and with which arguments. THE allow-list: a command that is not here cannot come from a socket.
 
-Names are those of battle/commands.py, and a few that are not the battle's but the server's own. Ids, salts and keys of new things
+Names are those of battle/commands, and a few that are not the battle's but the server's own. Ids, salts and keys of new things
 are not arguments: the server makes them.
 """
 
