@@ -6,10 +6,10 @@ from functools import cache
 import pytest
 
 from quizserver.battle import commands as ask
-from quizserver.battle import evolve as evolving
 from quizserver.battle.decide import clock, decide
 from quizserver.battle.decide.rule import Outcome, rule_for
 from quizserver.battle.events import EVENTS, AnswerRow, BattleCreated, Name
+from quizserver.battle.evolve.effect import EFFECTS
 from quizserver.battle.ids import AnswerId, BattleId, QuestionId, RoundId, ScorekeeperId, SeatId, TeamId, VenueId
 from quizserver.battle.phases import ALWAYS, TABLE, Phase, may_ask
 from quizserver.battle.questions import Round
@@ -91,7 +91,7 @@ def test_a_rule_stays_the_function_that_was_written() -> None:
 
 
 def test_there_is_an_evolution_for_everything_that_can_happen() -> None:
-    assert set(EVENTS.values()) == {BattleCreated, *evolving._EVOLVE}
+    assert set(EVENTS.values()) == {BattleCreated, *EFFECTS}
 
 
 @pytest.mark.parametrize(
