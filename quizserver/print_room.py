@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from quizserver.asked_over_http import PRIVATE, answered, staff_of, wish_of
-from quizserver.battle.decide.people import MOST_SPARES
+from quizserver.battle.decide.paper import MOST_SPARES
 from quizserver.battle.ids import VenueId
 from quizserver.battle.refusals import Refused, wrong
 from quizserver.battle.state import BattleState

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quizserver.battle.decide.people import MOST_PEOPLE
+from quizserver.battle.decide.teams import MOST_PEOPLE
 from quizserver.battle.ids import TeamId, VenueId
 from quizserver.battle.names import clean_name, skeleton
 from quizserver.battle.refusals import Refused, wrong

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from quizserver.battle.announcements import Announced, Double, Fate, Said, checked, fate, person, team_of
 from quizserver.battle.commands import ApproveTeams, CountPeople, JoinTeam, MergeTeams, MoveTeam
-from quizserver.battle.decide.people import MOST_PEOPLE
+from quizserver.battle.decide.teams import MOST_PEOPLE
 from quizserver.battle.ids import BattleId, TeamId, VenueId
 from quizserver.battle.phases import Phase
 from quizserver.battle.refusals import Refused, not_now, wrong

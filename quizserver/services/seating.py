@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 
 from quizserver.battle.commands import AdmitStaff, JoinTeam, OfferToken, TakeSeat, UseToken
-from quizserver.battle.decide.people import is_old
+from quizserver.battle.decide.seats import is_old
 from quizserver.battle.events import Name
 from quizserver.battle.ids import BattleId, SeatId, TeamId, VenueId
 from quizserver.battle.refusals import Refused, wrong

@@ -3,7 +3,7 @@
 import pytest
 
 from quizserver.battle import commands as ask
-from quizserver.battle.decide import people
+from quizserver.battle.decide import teams
 from quizserver.battle.events import Name
 from quizserver.battle.ids import SeatId, TeamId
 from quizserver.battle.refusals import Refused
@@ -67,7 +67,7 @@ def test_where_nothing_is_to_be_approved_every_name_is_shown() -> None:
 
 
 def test_only_so_many_wait_at_once_and_the_host_may_always_add_teams(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people, "MOST_UNAPPROVED", 2)
+    monkeypatch.setattr(teams, "MOST_UNAPPROVED", 2)
     evening = Evening(approval=True)
     evening.join("A")
     evening.join("B")

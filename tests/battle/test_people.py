@@ -7,7 +7,7 @@ import pytest
 
 from quizserver.battle import commands as ask
 from quizserver.battle import events as did
-from quizserver.battle.decide import people
+from quizserver.battle.decide import seats, teams, venues
 from quizserver.battle.events import Name
 from quizserver.battle.evolve import evolve
 from quizserver.battle.ids import SeatId, TeamId, VenueId
@@ -67,8 +67,8 @@ def test_a_locked_lobby_keeps_strangers_out_and_lets_the_host_add_teams(evening:
 
 
 def test_a_full_battle_takes_nobody(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people, "MOST_TEAMS", 1)
-    monkeypatch.setattr(people, "MOST_VENUES", 1)
+    monkeypatch.setattr(teams, "MOST_TEAMS", 1)
+    monkeypatch.setattr(venues, "MOST_VENUES", 1)
     assert evening.refused(joining()) == "battle_is_full"
     assert evening.refused(ask.AddVenue(venue=VenueId("v"), name="V")) == "battle_is_full"
 
@@ -132,13 +132,13 @@ def offer(evening: Evening, before: str, successor: str) -> tuple[did.Event, ...
 @pytest.fixture
 def an_hour_later(evening: Evening) -> Evening:
     evening.do(ask.TakeSeat(team=A, seat=SeatId("s2"), token_hash="t2"))
-    evening.wait(people.RENEWED_AFTER_MS)
+    evening.wait(seats.RENEWED_AFTER_MS)
     return evening
 
 
 def test_a_young_token_gets_no_successor(evening: Evening) -> None:
     evening.do(ask.TakeSeat(team=A, seat=SeatId("s2"), token_hash="t2"))
-    evening.wait(people.RENEWED_AFTER_MS - 1)
+    evening.wait(seats.RENEWED_AFTER_MS - 1)
     assert offer(evening, "t2", "t3") == ()
 
 
@@ -153,7 +153,7 @@ def test_a_token_opens_its_seat_until_its_successor_is_used(an_hour_later: Eveni
 def test_a_device_that_lost_its_successor_is_offered_another_and_using_one_ends_all_others(an_hour_later: Evening) -> None:
     offer(an_hour_later, "t2", "lost")
     assert offer(an_hour_later, "t2", "too soon") == ()
-    an_hour_later.wait(people.RENEWED_AFTER_MS)
+    an_hour_later.wait(seats.RENEWED_AFTER_MS)
     offer(an_hour_later, "t2", "t3")
     an_hour_later.do(ask.UseToken(token_hash="t3"))
     assert an_hour_later.do(ask.UseToken(token_hash="lost")) == ()

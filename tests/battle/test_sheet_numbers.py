@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quizserver.battle import commands as ask
 from quizserver.battle import events as did
-from quizserver.battle.decide.people import MOST_SPARES
+from quizserver.battle.decide.paper import MOST_SPARES
 from quizserver.battle.events import Name
 from quizserver.battle.evolve import fold
 from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId

@@ -5,8 +5,8 @@ from typing import Any
 
 from quizserver.battle import commands as ask
 from quizserver.battle import events as did
-from quizserver.battle.decide.people import RENEWED_AFTER_MS
 from quizserver.battle.decide.rule import Outcome
+from quizserver.battle.decide.seats import RENEWED_AFTER_MS
 from quizserver.battle.events import AnswerRow, Name
 from quizserver.battle.ids import AnswerId, QuestionId, RoundId, SeatId, TeamId, VenueId
 from quizserver.battle.phases import Phase

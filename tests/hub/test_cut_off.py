@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from quizserver.battle.decide import people
+from quizserver.battle.decide import seats
 from quizserver.hub import greetings
 from quizserver.hub.session import Hub
 from quizserver.services import hearing
@@ -190,7 +190,7 @@ async def test_a_server_that_is_alone_keeps_everybody_and_greets_at_once_while_i
 
 
 async def test_a_token_whose_successor_was_used_elsewhere_a_moment_ago_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people, "RENEWED_AFTER_MS", 0)
+    monkeypatch.setattr(seats, "RENEWED_AFTER_MS", 0)
     async with staged() as stage, two(stage) as there:
         _, joined = await stage.team("Ту-144")
         await asyncio.sleep(0.1)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from quizserver.battle import events as did
-from quizserver.battle.decide import people
+from quizserver.battle.decide import seats
 from quizserver.hub.session import Hub
 from quizserver.services.entries import decode
 from quizserver.services.running import Running
@@ -15,7 +15,7 @@ from tests.hub.stage import HOST_KEY, Device, Message, Stage, fake_stores, stage
 
 @pytest.fixture(autouse=True)
 def tokens_are_old_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people, "RENEWED_AFTER_MS", 0)
+    monkeypatch.setattr(seats, "RENEWED_AFTER_MS", 0)
 
 
 def comes(stage: Stage, token: str) -> Device:
@@ -121,7 +121,7 @@ async def test_a_storm_of_old_tokens_is_a_few_entries_of_hashes() -> None:
 
 
 async def test_a_young_token_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people, "RENEWED_AFTER_MS", 3_600_000)
+    monkeypatch.setattr(seats, "RENEWED_AFTER_MS", 3_600_000)
     async with staged() as stage:
         tokens = [(await stage.team(f"Ту-{n}"))[1]["token"] for n in range(20)]
         before = stage.live.head.version

@@ -2,7 +2,22 @@
 
 from quizserver.battle import commands as ask
 from quizserver.battle import phases
-from quizserver.battle.decide import clock, corrections, creation, fairness, flow, late, people, reveals, scorekeepers, stage
+from quizserver.battle.decide import (
+    clock,
+    corrections,
+    creation,
+    fairness,
+    flow,
+    late,
+    paper,
+    reveals,
+    scorekeepers,
+    seats,
+    staff,
+    stage,
+    teams,
+    venues,
+)
 from quizserver.battle.decide.rule import Outcome, rule_for
 from quizserver.battle.refusals import Refused, not_now
 from quizserver.battle.state import BattleState
@@ -10,7 +25,7 @@ from quizserver.battle.state import BattleState
 __all__ = ["Outcome", "decide"]
 
 # imported for the rules they register
-_MODULES = (clock, corrections, creation, fairness, flow, late, people, reveals, scorekeepers, stage)
+_MODULES = (clock, corrections, creation, fairness, flow, late, paper, reveals, scorekeepers, seats, staff, stage, teams, venues)
 
 
 def decide(state: BattleState | None, command: ask.Command, now_ms: int) -> Outcome:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from quizserver.__main__ import main
-from quizserver.battle.decide import people
+from quizserver.battle.decide import seats
 from tests.faults.rig.defects import answers, books, doors, rooms
 
 DEFECTS: Mapping[str, Callable[[], None]] = {
@@ -37,7 +37,7 @@ def program(defect: str = SOUND) -> tuple[str, ...]:
 
 if __name__ == "__main__":
     defect = sys.argv.pop(1)
-    people.RENEWED_AFTER_MS = RENEWED_AFTER_MS
+    seats.RENEWED_AFTER_MS = RENEWED_AFTER_MS
     if defect != SOUND:
         DEFECTS[defect]()
     main()
