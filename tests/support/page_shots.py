@@ -13,8 +13,9 @@ from pathlib import Path
 from playwright.async_api import Browser, Page
 
 from tests.support.browsers import launched
+from tests.support.page_scenes import Scene, phone_context, screen_context, show, speaking
 from tests.support.page_server import served
-from tests.support.page_states import PHONE, SCREEN, Scene, phone_context, screen_context, show, speaking
+from tests.support.page_states import PHONE, SCREEN
 
 FOLDER = Path("build/pages")
 AT_ONCE = 4

@@ -8,8 +8,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, WebSocketRoute
 
 from tests.support.browsers import launched
+from tests.support.page_hands import answered, wait_long
+from tests.support.page_scenes import Scene, hub_of, kept_for, stand
 from tests.support.page_server import PlayedHub, served
-from tests.support.page_states import PHONE, SCREEN, Scene, answered, hub_of, kept_for, stand, wait_long
+from tests.support.page_states import PHONE, SCREEN
 
 HURRY = """for (const name of ["setTimeout", "setInterval"]) {
   const real = window[name]; window[name] = (run, ms = 0) => real(run, ms >= 2000 ? ms / 10 : ms); }"""

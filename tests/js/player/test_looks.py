@@ -8,7 +8,9 @@ from quizserver.battle.phases import Phase
 from tests.js.player.conftest import Open, is_still, reel
 from tests.support.page_evenings import NAMES
 from tests.support.page_measures import places, small_letters, small_targets, weak_texts
-from tests.support.page_states import PHONE, Scene, at, unsaid
+from tests.support.page_moments import at, unsaid
+from tests.support.page_scenes import Scene
+from tests.support.page_states import PHONE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -9,8 +9,10 @@ from quizserver.battle import commands as ask
 from quizserver.battle.phases import Phase
 from tests.js.player.conftest import Open
 from tests.support.page_evenings import US
+from tests.support.page_hands import taken_name
+from tests.support.page_moments import at, unsaid, with_first_question, with_round
+from tests.support.page_scenes import Scene
 from tests.support.page_server import CODE, PIN, PlayedHub
-from tests.support.page_states import Scene, at, taken_name, unsaid, with_first_question, with_round
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -10,8 +10,9 @@ from quizserver.wire.closing import CLOSINGS, GOODBYE, Closing
 from rounds.contrast import contrast
 from tests.js.player.conftest import SPEAK, Open
 from tests.js.player.test_playing import play, sent, tap
+from tests.support.page_moments import at, unsaid
+from tests.support.page_scenes import Scene
 from tests.support.page_server import PIN, PlayedHub
-from tests.support.page_states import Scene, at, unsaid
 from tests.support.refusal_words import LANGUAGES, PLAYER, catalogue, sentence
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

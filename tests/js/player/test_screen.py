@@ -10,20 +10,11 @@ from quizserver.battle.phases import Phase
 from tests.js.player.conftest import Open, reel, scene_named
 from tests.support.page_evenings import NAMES, ON_PAPER
 from tests.support.page_measures import small_letters, weak_texts, what_sticks_out
+from tests.support.page_moments import at, long_question, unsaid, voided
+from tests.support.page_scenes import speaking
 from tests.support.page_server import PAIRING_CODE
-from tests.support.page_states import (
-    SCREEN,
-    at,
-    long_question,
-    on_screen,
-    podium_of,
-    possible,
-    speaking,
-    standing,
-    tied,
-    unsaid,
-    voided,
-)
+from tests.support.page_standings import podium_of, possible, standing, tied
+from tests.support.page_states import SCREEN, on_screen
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -7,7 +7,7 @@ import pytest
 from quizserver.battle import commands as ask
 from tests.js.player.conftest import Open
 from tests.js.player.test_playing import OPEN, SESSION
-from tests.support.page_states import Scene
+from tests.support.page_scenes import Scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
