@@ -2,7 +2,7 @@
 import { points, t } from "/browser/words.js";
 import { mark_words } from "../parts/history.js";
 import { versions } from "./cell.js";
-import { key } from "./room.js";
+import { key, question_of } from "./room.js";
 import { TOTAL } from "./sheet.js";
 import { HALF } from "./sums.js";
 
@@ -32,7 +32,7 @@ function what(question, { state, value, present, by }) {
 /** @param {string} question @param {string} value */
 function said(question, value) {
   if (question === TOTAL) return points(Number(value) * 100);
-  const takes_value = key.value.find((each) => each.id === question)?.takes_value;
+  const takes_value = question_of(question)?.takes_value;
   return value in SAID && !(takes_value && ["1", "0", HALF].includes(value)) ? t(SAID[value]) : mark_words(value);
 }
 

@@ -3,7 +3,7 @@
  * it: it stays on this device, for each round.
  */
 import { computed, signal } from "@preact/signals";
-import { key, scope_id, view } from "./room.js";
+import { question_of, scope_id, view } from "./room.js";
 import { cell, on_phones, teams } from "./sheet.js";
 import { sign_of } from "./said.js";
 import { HALF } from "./sums.js";
@@ -25,7 +25,7 @@ export const on_list = (question) => listed.value[question] ?? null;
 
 /** Notes what the list says; false if it is no number. @param {string | undefined} question @param {string} text "" forgets it */
 export function note(question, text) {
-  if (!is_counted(key.value.find((each) => each.id === question)) || !(text === "" || NUMBER.test(text))) return false;
+  if (!is_counted(question_of(question)) || !(text === "" || NUMBER.test(text))) return false;
   const { [question ?? ""]: _, ...rest } = listed.value;
   localStorage.setItem(store.value, JSON.stringify(text === "" ? rest : { ...rest, [question ?? ""]: Number(text.replace(",", ".")) }));
   changed.value += 1;

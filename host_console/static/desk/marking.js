@@ -3,7 +3,7 @@ import { batch, computed, effect } from "@preact/signals";
 import { note } from "./column_totals.js";
 import { FOOT, cursor, draft, move, next_row, question_here, team_here, typed } from "./cursor.js";
 import { enter } from "./outgoing.js";
-import { key, scope, scope_id, view } from "./room.js";
+import { question_of, scope, scope_id, view } from "./room.js";
 import { fold, number_of, typed_as } from "./said.js";
 import { TOTAL, cell, on_phones } from "./sheet.js";
 import { back_to_total, is_done_already, settle } from "./typed_total.js";
@@ -31,7 +31,7 @@ export const takes_number_here = () => cursor.value.row === FOOT || takes_number
 
 /** @param {string | undefined} question */
 export function takes_number(question) {
-  return question === TOTAL || Boolean(key.value.find((each) => each.id === question)?.takes_value);
+  return question === TOTAL || Boolean(question_of(question)?.takes_value);
 }
 
 /**
@@ -79,7 +79,7 @@ export function mark(value) {
   move(0, 1);
 }
 
-export const is_taken_out_here = () => Boolean(key.value.find((each) => each.id === question_here())?.voided);
+export const is_taken_out_here = () => Boolean(question_of(question_here())?.voided);
 
 /** A question that was taken out says nothing on any sheet. */
 export function pass_taken_out() {
@@ -133,7 +133,7 @@ function finish_text(team, question, text) {
 
 /** @param {string} question @param {string} text */
 export function is_answer(question, text) {
-  return key.value.find((each) => each.id === question)?.kind !== "number" || !text.trim() || number_of(text) !== null;
+  return question_of(question)?.kind !== "number" || !text.trim() || number_of(text) !== null;
 }
 
 /** Throws away what is typed. */

@@ -9,7 +9,7 @@ import { columns, cursor } from "./cursor.js";
 import { take_keys } from "./focus.js";
 import { finish, takes_number, write_all } from "./marking.js";
 import { read } from "./pasted.js";
-import { key } from "./room.js";
+import { key, question_of } from "./room.js";
 import { cell, teams } from "./sheet.js";
 
 const MOST_SHOWN = 12;
@@ -36,7 +36,7 @@ function take(text) {
 
 /** @param {string} id */
 function column(id) {
-  const asked = key.value.find((question) => question.id === id);
+  const asked = question_of(id);
   return { id, takes_number: takes_number(id), takes_text: Boolean(asked?.takes_text), voided: Boolean(asked?.voided) };
 }
 

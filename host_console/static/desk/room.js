@@ -59,6 +59,9 @@ export const scope = computed(() => view.value?.scopes[scope_id.value]);
 /** The questions of the sheet with their solutions; [] before this venue has collected. @type {import("@preact/signals").ReadonlySignal<any[]>} */
 export const key = computed(() => scope.value?.key ?? []);
 
+/** A question of the sheet; undefined for a total, or before this venue has collected. @param {string | undefined} id @returns {any} */
+export const question_of = (id) => key.value.find((each) => each.id === id);
+
 /** Lays a round's sheets on the table, if the round has begun. @param {number} number @returns {boolean} */
 export function lay_round(number) {
   const found = scope.value?.number === number ? scope_id.value : scopes.value.find(([, each]) => each.number === number)?.[0];
