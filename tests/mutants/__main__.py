@@ -1,4 +1,4 @@
-"""`python -m tests.mutants [FILE ...] [--processes N]`: mutates what decides, and writes SURVIVORS.md.
+"""`python -m tests.mutants [FILE ...] [--processes N]`: mutates the rules, and writes SURVIVORS.md.
 
 Leaves with 1 if too many survive or one of them has no verdict there.
 """
@@ -19,8 +19,10 @@ from tests.mutants.trial import Fate
 from tests.mutants.trying import NothingToTell, measured, tried
 
 BATTLE = Path("quizserver/battle")
+MARK = ("answers", "gates", "marking", "masks", "scoring", "sheets", "standings", "typed", "verdicts")
+BOUND = ("champion", "possible", "ranges", "unknown")
 FILES = [
-    *(str(BATTLE / f"{name}.py") for name in ("answers", "marking", "scoring", "sheets", "standings")),
+    *(str(BATTLE / f"{name}.py") for name in (*MARK, *BOUND)),
     *sorted(map(str, [*BATTLE.glob("decide/*.py"), *BATTLE.glob("kinds/*.py")])),
 ]
 NICE = 10

@@ -20,11 +20,11 @@ _FILE = re.compile(r"^### `(.+)`\n((?:.*\n)*?)(?=^###|\Z)", re.MULTILINE)
 _SURVIVOR = re.compile(r"^- `(.*)`: `` (.*) `` → `` (.*) ``\n  (.+)$", re.MULTILINE)
 _HEAD = """# Mutants and which of them survive
 
-`make mutants` makes every small mistake of `mistakes.py`, one at a time, in the files that decide, mark, score and merge. For each
-it plays the tests of `tests/battle` that run the changed statement, quickest first: properties with {examples} examples, random
-evenings not at all. A mutant whose tests fail is killed, and so is one that does not end. `make mutants FILES="..."` does some
-files alone. Who survives is *equivalent*, when nobody could tell it from the code as it is, or *accepted*, with the reason why
-no test tells.
+`make mutants` makes every small mistake of `mistakes.py`, one at a time, in the files that decide, mark, score, merge and say
+what places are possible. For each it plays the tests of `tests/battle` that run the changed statement, quickest first: properties
+with {examples} examples, random evenings not at all. A mutant whose tests fail is killed, and so is one that does not end.
+`make mutants FILES="..."` does some files alone. Who survives is *equivalent*, when nobody could tell it from the code as it is,
+or *accepted*, with the reason why no test tells.
 
 {when}
 
