@@ -13,7 +13,7 @@ from quizserver.battle.phases import Phase
 from quizserver.battle.settings import Gate, Source
 from quizserver.battle.sheets import Operation
 from quizserver.battle.standings import digest, standing
-from quizserver.battle.verdicts import Outcome, outcome
+from quizserver.battle.verdicts import Outcome, Verdict, outcome
 from quizserver.battle.views import host_view, screen_view, team_view
 from quizserver.battle.views.late import judgement, late_part, late_sheets
 from quizserver.battle.what_if import if_accepted
@@ -73,6 +73,13 @@ def test_the_last_round_has_no_next_one_and_is_open_until_the_final_at_the_lates
     go_on(evening, "final")
     evening.mark(P, "r3-tf", "1")
     assert evening.state.late
+
+
+def test_a_sheet_waits_for_no_gate_of_the_rounds_before() -> None:
+    evening = at_the_end_of("r1", sheets_until=Gate.ROUND_END)
+    evening.until(Phase.ROUND_CLOSED)
+    evening.mark(P, "r2-one", "1")
+    assert (evening.state.ended, evening.state.late) == ((R1,), {})
 
 
 def test_a_correction_has_a_gate_of_its_own() -> None:
@@ -201,7 +208,7 @@ def test_the_same_word_again_is_no_news() -> None:
         ({"reason": "x" * 201}, "reason_too_long"),
         ({"operations": ()}, "too_many_operations"),
         ({"operations": tuple(f"x:{at}" for at in range(101))}, "too_many_operations"),
-        ({"operations": ("x:1",)}, "not_late"),
+        ({"operations": tuple(f"x:{at}" for at in range(100))}, "not_late"),
     ],
 )
 def test_a_word_names_what_is_late_and_has_a_reason(changes: dict[str, object], code: str) -> None:
@@ -209,6 +216,23 @@ def test_a_word_names_what_is_late_and_has_a_reason(changes: dict[str, object], 
     late = evening.mark(P, "r1-one", "1")
     fields = {"verdict": "v1", "operations": (late.name,), "accepted": True, "reason": "why"} | changes
     assert evening.refused(ask.JudgeLate(**fields)) == code  # type: ignore[arg-type]
+
+
+def test_a_word_is_written_down_in_order_each_name_once_and_not_over_itself() -> None:
+    evening = at_the_end_of("r2")
+    late = [evening.mark(P, "r1-one", "1") for _ in range(9)]
+    over, names = [f"w{at}" for at in range(9)], sorted(each.name for each in late)
+    word = judge(evening, *late, *reversed(late), over=("v1", *reversed(over), *over))
+    (judged,) = evening.do(replace(word, reason=f" {'x' * 200} "))
+    assert judged == did.LateJudged(by="host", verdict=Verdict("v1", tuple(names), True, "x" * 200, "host", tuple(over)))
+
+
+def test_a_word_of_which_a_part_is_news_is_news() -> None:
+    evening = at_the_end_of("r2")
+    one, two = evening.mark(P, "r1-one", "1"), evening.mark(P, "r1-tf", "1")
+    evening.do(judge(evening, one))
+    assert len(evening.do(judge(evening, one, two, word="v2", over=("v1",)))) == 1
+    assert evening.mark_of(P, "r1-tf") == RIGHT
 
 
 def test_what_came_in_time_cannot_be_turned_away() -> None:

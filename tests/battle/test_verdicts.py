@@ -66,6 +66,12 @@ def test_a_word_replaces_another_only_where_both_speak() -> None:
     assert [outcome(both, name) for name in ("x:1", "x:2", "x:3")] == [Outcome.REFUSED, Outcome.ACCEPTED, Outcome.WAITS]
 
 
+def test_a_verdict_replaces_none_unless_it_says_so() -> None:
+    first, second = (Verdict(name, ("x:1",), accepted, "why", "host") for name, accepted in (("v1", True), ("v2", False)))
+    assert outcome(known(first), "x:1") is Outcome.ACCEPTED
+    assert outcome(known(first, second), "x:1") is Outcome.WAITS
+
+
 # --- the same through a ledger: facts in any order, some of them twice, some of them lost ---
 
 TEAM, ROUND, ASKED = TeamId("P"), RoundId("r1"), (QuestionId("r1-one"), QuestionId("r1-tf"), QuestionId("total"))
