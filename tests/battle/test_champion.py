@@ -1,5 +1,7 @@
 """What may be at the end, and when nobody can pass the champion any more."""
 
+from dataclasses import replace
+
 from quizserver.battle import commands as ask
 from quizserver.battle.champion import champion_is_certain
 from quizserver.battle.ids import QuestionId
@@ -7,7 +9,7 @@ from quizserver.battle.phases import Phase
 from quizserver.battle.possible import possible_at_the_end
 from quizserver.battle.standings import standing
 from quizserver.battle.state import Range
-from tests.support.battles import Evening, a_round
+from tests.support.battles import Evening, a_round, question
 from tests.support.sheets_to_come import A, P, on_paper
 
 
@@ -25,6 +27,22 @@ def test_a_total_that_is_here_holds_what_is_not_revealed_yet() -> None:
     assert possible_at_the_end(evening.state)[A] == Range(1, 1, 100, 200)
 
 
+def test_a_total_that_is_here_holds_what_a_wrong_answer_would_have_cost_too() -> None:
+    dear = question("r1", "tf", points=200, penalty=100)
+    evening = Evening(replace(a_round("r1"), questions=(question("r1", "one"), dear)))
+    evening.join_paper("P")
+    evening.until(Phase.REVEALED)
+    evening.mark(P, "r1", "1")
+    assert possible_at_the_end(evening.state)[P] == Range(1, 1, 100, 100)
+
+
+def test_once_all_is_revealed_and_every_sheet_is_in_the_end_is_this_standing() -> None:
+    evening = on_paper("one", "tf")
+    assert possible_at_the_end(evening.state)
+    evening.mark(P, "r1", "1")
+    assert possible_at_the_end(evening.state) == {}
+
+
 def test_a_total_to_come_may_hold_a_question_that_was_taken_out() -> None:
     evening = on_paper("one", rounds=[a_round("r2", "one", "tf")])
     evening.mark(P, "r1-one", "1")
@@ -37,6 +55,12 @@ def test_before_the_first_solution_nobody_is_champion() -> None:
     evening.do(ask.AdjustPoints(team=A, points=9000, reason="a song"))
     assert not champion_is_certain(evening.state)
     assert not champion_is_certain(Evening().state)
+
+
+def test_where_nobody_plays_nobody_is_champion() -> None:
+    evening = Evening(a_round("r1", "one"))
+    evening.until(Phase.REVEALED)
+    assert not champion_is_certain(evening.state)
 
 
 def test_a_champion_is_certain_once_nobody_can_pass() -> None:
