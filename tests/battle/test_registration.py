@@ -66,6 +66,13 @@ def test_what_is_no_city_or_no_time_is_refused(evening: Evening, described: dict
     assert evening.refused(replace(ask.DescribeVenue(venue=HALL), **described)) == code  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("zone_min", [840, -720])
+@pytest.mark.parametrize("starts", ["00:00", "23:59"])
+def test_any_time_of_day_and_any_zone_on_earth_is_one(evening: Evening, starts: str, zone_min: int) -> None:
+    evening.do(ask.DescribeVenue(venue=HALL, starts=starts, zone_min=zone_min))
+    assert (evening.state.venues[HALL].starts, evening.state.venues[HALL].zone_min) == (starts, zone_min)
+
+
 def test_a_venues_own_standing_has_its_teams_with_both_places(evening: Evening) -> None:
     evening.do(ask.AddVenue(venue=VenueId("club"), name="Клуб"), ask.MoveTeam(team=B, venue=VenueId("club")))
     evening.do(ask.AdjustPoints(team=A, points=300, reason="x"), ask.AdjustPoints(team=P, points=200, reason="x"))
@@ -110,9 +117,17 @@ def test_who_cannot_be_counted_is_refused(evening: Evening, team: TeamId, people
     assert evening.refused(ask.CountPeople(team=team, people=people)) == code
 
 
+def test_a_team_may_be_a_whole_class_and_take_its_number_back(evening: Evening) -> None:
+    for people in (99, 0):
+        evening.do(ask.CountPeople(team=A, people=people))
+        assert evening.state.teams[A].people == people
+    refused = evening.attempt(ask.CountPeople(team=A, people=100))
+    assert isinstance(refused, Refused) and refused.detail == "99"
+
+
 def test_a_team_that_joins_with_its_number_of_people_is_counted_at_once(evening: Evening) -> None:
-    join = ask.JoinTeam(team=TeamId("N"), name=did.Name("Новые", "salt"), plays=evening.state.teams[A].plays, people=7)
-    assert [type(each) for each in evening.do(join)] == [did.TeamsJoined, did.PeopleCounted]
+    join = ask.JoinTeam(team=TeamId("N"), name=did.Name("Новые", "salt"), plays=evening.state.teams[A].plays, people=7, by="N")
+    assert [(type(each), each.by) for each in evening.do(join)] == [(did.TeamsJoined, "N"), (did.PeopleCounted, "N")]
     assert evening.state.teams[TeamId("N")].people == 7
     assert evening.refused(replace(join, team=TeamId("M"), name=did.Name("Мы", "salt"), people=100)) == "bad_people"
 
@@ -164,6 +179,12 @@ def test_what_cannot_be_merged_is_refused(evening: Evening, team: TeamId, into: 
 def test_more_devices_than_a_team_may_have_are_not_merged(evening: Evening) -> None:
     evening.do(*(ask.TakeSeat(team=A, seat=SeatId(f"s{n}"), token_hash=f"t{n}") for n in range(11)))
     assert evening.refused(ask.MergeTeams(team=A, into=B)) == "too_many_devices"
+
+
+def test_two_teams_are_merged_with_as_many_devices_as_one_may_have(evening: Evening) -> None:
+    evening.do(*(ask.TakeSeat(team=A, seat=SeatId(f"s{n}"), token_hash=f"t{n}") for n in range(10)))
+    evening.do(ask.MergeTeams(team=A, into=B))
+    assert sum(key.team == B for key in evening.state.seats.values()) == 12
 
 
 def test_after_the_first_question_two_teams_stay_two(evening: Evening) -> None:
