@@ -198,6 +198,13 @@ def test_a_mark_names_a_team_of_its_venue_and_a_question_of_its_round(changes: d
     assert evening.refused(ask.EnterMarks(operations=(replace(operation, **changes),))) == code
 
 
+def test_a_mark_may_have_a_reason_of_two_hundred_letters() -> None:
+    evening = revealed()
+    explained = replace(evening.operation(P, "r1-one", "1"), why="x" * 200)
+    evening.do(ask.EnterMarks(operations=(explained,)))
+    assert evening.mark_of(P, "r1-one") == RIGHT
+
+
 def test_marks_from_where_a_team_was_before_it_moved_are_taken() -> None:
     evening = revealed("one")
     evening.do(ask.MoveTeam(team=P, venue=evening.add_venue("club")))
@@ -289,6 +296,13 @@ def test_a_total_counts_again_when_the_only_mark_is_taken_back() -> None:
     back = evening.mark(P, "r1-one", " ", over=[mark.name])
     assert (evening.points(P), evening.place(P).pending) == (2, False)
     assert evening.state.cells[P, RoundId("r1"), ONE][back.name].value == ""
+
+
+def test_a_total_that_is_taken_back_leaves_the_sheet_unread() -> None:
+    evening = revealed()
+    total = evening.mark(P, "r1", "2")
+    evening.mark(P, "r1", "", over=[total.name])
+    assert (evening.points(P), evening.place(P).pending) == (0, True)
 
 
 def test_two_different_totals_are_a_dispute() -> None:
