@@ -239,6 +239,8 @@ def test_what_came_in_time_cannot_be_turned_away() -> None:
     evening = at_the_end_of("r1")
     mark = evening.mark(P, "r1-one", "1")
     assert evening.refused(judge(evening, mark, accepted=False)) == "not_late"
+    late = go_on(evening, "final").mark(P, "r1-tf", "1")
+    assert evening.refused(judge(evening, late, mark, accepted=False)) == "not_late"
 
 
 def test_a_late_total_counts_for_its_round_once_it_is_let_in() -> None:

@@ -202,6 +202,18 @@ def test_a_number_that_is_met_or_ruled_right_is_beaten_by_none() -> None:
     assert possible(evening, A) == (1, 1, 1, 1)
 
 
+@pytest.mark.parametrize(("kind", "said"), [("text", "Ил-18"), ("number", "21000")])
+def test_what_may_turn_from_wrong_to_right_or_back_turns_by_points_and_penalty(kind: str, said: str) -> None:
+    asked = question("r1", kind, points=200, penalty=100)
+    evening = Evening(replace(a_round("r1"), questions=(asked, question("r1", "tf"))))
+    evening.join("A")
+    evening.join_paper("P")
+    evening.until(Phase.LAST_CALL)
+    evening.answer(A, said, asked.id)
+    evening.until(Phase.REVEALED, asked.id)
+    assert possible(evening, A)[2:] == (-1, 2)
+
+
 # --- ties ---
 
 

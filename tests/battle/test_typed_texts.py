@@ -126,7 +126,7 @@ def test_what_no_team_can_have_said_is_no_mark(value: str) -> None:
     assert evening.refused(ask.EnterMarks(operations=(evening.operation(P, TEXT, value),))) == "not_a_mark"
 
 
-@pytest.mark.parametrize("value", ["=a", "=1"])
+@pytest.mark.parametrize("value", ["=a", "=1", "=r1-one-a"])
 def test_choices_and_totals_take_no_text(value: str) -> None:
     evening = Evening(a_round("r1", "one"))
     evening.join_paper("P")
