@@ -1,6 +1,7 @@
 """What becomes of a late mark is a function of the sets of operations and verdicts: order, repeats and losses are forgiven."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from random import Random
 
 from hypothesis import given
@@ -102,7 +103,9 @@ def facts(drawn: Drawn) -> list[did.Event]:
     return [*entered, *(did.LateJudged(verdict=each) for each in known(*drawn[1]).values())]
 
 
+@cache
 def ended() -> BattleState:
+    """Played once, and not at import: whatever runs there makes each of its mutants import everything anew (tests/mutants)."""
     evening = Evening(a_round("r1", "one", "tf"))
     evening.join_paper(TEAM)
     for who in ("Anna", "Boris"):
@@ -111,11 +114,9 @@ def ended() -> BattleState:
     return evening.state
 
 
-ENDED = ended()
-
 
 def told(happened: Sequence[did.Event]) -> BattleState:
-    state = ENDED
+    state = ended()
     for event in happened:
         state = evolve(state, event, state.at_ms)
     return state
@@ -155,7 +156,7 @@ def test_a_mark_that_came_in_time_once_is_in_time(drawn: Drawn) -> None:
 @given(FACTS)
 def test_only_what_is_in_time_or_let_in_says_anything(drawn: Drawn) -> None:
     happened = facts(drawn)
-    whole, state = told(happened), ENDED
+    whole, state = told(happened), ended()
     for event in happened:
         if not isinstance(event, did.MarksEntered) or event.operations[0].name not in whole.kept_out:
             state = evolve(state, event, state.at_ms)
