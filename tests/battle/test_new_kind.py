@@ -95,6 +95,13 @@ def test_its_writer_is_told_of_its_problems() -> None:
     assert list(kind_of(PLANES).problems(PLANES, SOLUTION)) == []
 
 
+def test_what_a_kind_leaves_unsaid_is_no_and_its_answers_go_by_their_words() -> None:
+    ordering = Ordering()
+    unsaid = [ordering.is_judged, ordering.takes_text, ordering.may_be_beaten(PLANES, SOLUTION, ("ant1",))]
+    assert [*unsaid, ordering.paper_takes_value(PLANES, SOLUTION)] == [False] * 4
+    assert Kind.said(ordering, PLANES, 7) == "7"
+
+
 class Copied(Ordering):
     """The same with its order copied from the sheet, so that the desk's venue need not know it."""
 
