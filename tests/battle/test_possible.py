@@ -10,7 +10,7 @@ from quizserver.battle.phases import Phase
 from quizserver.battle.settings import Source, TieBreak, Ties
 from quizserver.battle.standings import shown_standing, standing
 from quizserver.battle.state import Range
-from tests.support.battles import Evening, a_round, each_round, question, right_answer
+from tests.support.battles import Evening, a_round, each_round, question, right_answer, wrong_answer
 from tests.support.sheets_to_come import A, B, P, Q, copied, on_paper, possible
 
 # --- what is not known ---
@@ -170,6 +170,15 @@ def test_a_text_from_paper_waits_for_the_host_with_all_who_said_it_until_the_bat
     assert [row.possible for row in standing(ruled.state)] == [None, None]
     evening.until(Phase.FINISHED)
     assert [row.possible for row in standing(evening.state)] == [None, None]
+
+
+def test_a_wrong_choice_waits_for_no_judge_though_a_text_of_its_round_does() -> None:
+    evening = Evening(each_round("r1", "one", "text"))
+    evening.join("A")
+    evening.until(Phase.OPEN)
+    evening.answer(A, wrong_answer("r1-one"))
+    evening.until(Phase.REVEALED)
+    assert possible(evening, A) == (1, 1, 0, 0)
 
 
 # --- numbers ---
