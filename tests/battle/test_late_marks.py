@@ -8,6 +8,7 @@ import pytest
 from quizserver.battle import commands as ask
 from quizserver.battle import events as did
 from quizserver.battle.evolve import fold
+from quizserver.battle.gates import is_closed
 from quizserver.battle.ids import QuestionId, RoundId, TeamId, VenueId
 from quizserver.battle.phases import Phase
 from quizserver.battle.settings import Gate, Source
@@ -80,6 +81,14 @@ def test_a_sheet_waits_for_no_gate_of_the_rounds_before() -> None:
     evening.until(Phase.ROUND_CLOSED)
     evening.mark(P, "r2-one", "1")
     assert (evening.state.ended, evening.state.late) == ((R1,), {})
+
+
+def test_the_end_of_a_round_closes_gates_of_it_and_of_the_one_before_and_of_no_other() -> None:
+    state = at_the_end_of("r1").state
+    for ended, own, next_one in (("r2", [0, 1, 0], [1, 0, 0]), ("r3", [0, 0, 1], [0, 1, 0])):
+        alone = replace(state, ended=(RoundId(ended),))
+        for gate, closed in ((Gate.ROUND_END, own), (Gate.NEXT_ROUND_END, next_one)):
+            assert [is_closed(alone, gate, each.id) for each in state.pack.rounds] == closed
 
 
 def test_a_correction_has_a_gate_of_its_own() -> None:

@@ -45,7 +45,7 @@ def test_a_venue_has_a_city_and_begins_by_its_own_clocks(evening: Evening) -> No
 
 def test_a_venue_of_which_nobody_said_anything_shows_nothing(evening: Evening) -> None:
     assert not {"city", "starts", "zone"} & host_view(evening.state)["venues"][HALL].keys()
-    evening.do(ask.DescribeVenue(venue=HALL, starts="09:05"))
+    evening.do(ask.DescribeVenue(venue=HALL, city=" ", starts="09:05"))
     assert "city" not in host_view(evening.state)["venues"][HALL]
 
 
@@ -129,7 +129,12 @@ def test_a_team_that_joins_with_its_number_of_people_is_counted_at_once(evening:
     join = ask.JoinTeam(team=TeamId("N"), name=did.Name("Новые", "salt"), plays=evening.state.teams[A].plays, people=7, by="N")
     assert [(type(each), each.by) for each in evening.do(join)] == [(did.TeamsJoined, "N"), (did.PeopleCounted, "N")]
     assert evening.state.teams[TeamId("N")].people == 7
-    assert evening.refused(replace(join, team=TeamId("M"), name=did.Name("Мы", "salt"), people=100)) == "bad_people"
+    other = replace(join, team=TeamId("M"), name=did.Name("Мы", "salt"))
+    for people in (100, -1):
+        refused = evening.attempt(replace(other, people=people))
+        assert isinstance(refused, Refused) and (refused.code, refused.detail) == ("bad_people", "99")
+    assert len(evening.do(replace(other, people=99))) == 2
+    assert len(evening.do(replace(other, team=TeamId("L"), name=did.Name("Вы", "salt"), people=0))) == 1
 
 
 # --- merging ---

@@ -152,7 +152,8 @@ def test_spares_take_the_next_numbers_and_a_second_stack_has_the_same() -> None:
     evening = reserved()
     assert evening.state.spares == {2: HALL, 3: HALL, 4: HALL}
     assert numbers(evening)["B"] == (5,)
-    assert evening.do(ask.ReserveSpares(venue=HALL, count=2)) == ()
+    for count in (2, 3):
+        assert evening.do(ask.ReserveSpares(venue=HALL, count=count)) == ()
     assert evening.do(ask.ReserveSpares(venue=HALL, count=4)) == (did.SparesReserved(venue=HALL, count=1),)
     assert [*evening.state.spares] == [2, 3, 4, 6]
 
@@ -166,7 +167,8 @@ def test_each_venue_has_spares_of_its_own() -> None:
 
 @pytest.mark.parametrize("count", [0, -1, MOST_SPARES + 1])
 def test_no_spares_and_a_stack_that_is_too_thick_are_refused(count: int) -> None:
-    assert reserved().refused(ask.ReserveSpares(venue=HALL, count=count)) == "bad_spares"
+    refused = reserved(MOST_SPARES).attempt(ask.ReserveSpares(venue=HALL, count=count))
+    assert isinstance(refused, Refused) and (refused.code, refused.detail) == ("bad_spares", "50")
 
 
 def test_spares_of_a_venue_that_is_not_there_are_refused() -> None:

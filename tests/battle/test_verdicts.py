@@ -114,7 +114,6 @@ def ended() -> BattleState:
     return evening.state
 
 
-
 def told(happened: Sequence[did.Event]) -> BattleState:
     state = ended()
     for event in happened:
