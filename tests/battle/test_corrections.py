@@ -134,6 +134,14 @@ def missed(evening: Evening, team: TeamId = A, value: str = "r1-one-b", stamp_ms
     return ask.AdmitMissed(question=ONE, opening=1, row=AnswerRow(team, AnswerId("missed"), 1, stamp_ms or 0, value))
 
 
+def test_a_missed_answer_moves_a_standing_that_was_told_without_it() -> None:
+    evening = answered("one", "r1-one-a")
+    late = evening.join("late")
+    assert evening.standing() == [(1, "A", 0), (1, "late", 0)]
+    evening.do(missed(evening, late))
+    assert evening.standing() == [(1, "late", 1), (2, "A", 0)]
+
+
 def test_a_missed_answer_is_admitted_once_and_counts() -> None:
     evening = answered("one", "r1-one-a")
     evening.join("late")
