@@ -65,6 +65,8 @@ def test_what_is_no_option_is_refused(kind: str, raw: Any, code: str) -> None:
 def test_equal_choices_are_said_in_the_same_words() -> None:
     each = asked("several", "abc")
     assert kind_of(each).said(each, ("a", "c")) == kind_of(each).said(each, ("c", "a")) == "a c"
+    many = asked("several", "abcdefgh")
+    assert kind_of(many).said(many, tuple("hgfedcba")) == "a b c d e f g h"
     assert kind_of(asked("one", "abc")).said(each, "a") == "a"
 
 
