@@ -29,7 +29,8 @@ CHECKS = {
     "ruff": ("ruff", "check", "."),
 }
 AGAIN = ("--last-failed", "--last-failed-no-failures=none", "-n", "0")
-COVERED = ("quizserver/battle", "quizserver/wire")
+COVERED = {"quizserver/battle": "tests/battle", "quizserver/wire": "tests/wire"}
+"""Whose every branch must be walked, and by which tests: to count them slows all that is played meanwhile."""
 FEW = 5  # tests of a suite that are tried again: whatever fails more of them is no busy machine
 LAST_WORDS_S = 20  # that a suite gets after Ctrl-C, to say which test stood still
 
@@ -47,10 +48,10 @@ class Suite:
 
 
 def suites() -> Iterator[Suite]:
-    unit = "battle wire rounds services stores hub transports pages printing spreadsheets marks_in results".split()
-    unit += ["architecture", "attacks/hub", "mutants"]
+    unit = "rounds services stores hub transports pages printing spreadsheets marks_in results architecture attacks/hub mutants"
     spread = ("--dist", "worksteal")
-    yield Suite("unit and contract", 3, tuple(f"tests/{name}" for name in unit), ("-n", "4", *spread, *coverage()))
+    yield Suite("rules", 1.25, tuple(COVERED.values()), ("-n", "4", *spread, *coverage()))
+    yield Suite("unit and contract", 2.5, tuple(f"tests/{name}" for name in unit.split()), ("-n", "4", *spread))
     yield Suite("chromium", 6, ("tests/e2e", "tests/js", "tests/attacks/pages"), ("-n", "3", *spread))
     yield Suite("faults", 4, ("tests/faults", "tests/attacks/sockets"), ("-n", "3", *spread))
     yield Suite("rehearsal and bench", 2.5, ("tests/rehearsal", "tests/bench"), ("-n", "2", "--dist", "loadfile"))
