@@ -5,7 +5,6 @@ everybody, `.` not known, or not revealed.
 """
 
 from quizserver.battle.ids import QuestionId, TeamId
-from quizserver.battle.kinds.kind import MARK_ASK, MARK_BLANK
 from quizserver.battle.marking import paper_cell
 from quizserver.battle.questions import Round
 from quizserver.battle.settings import Source
@@ -27,13 +26,8 @@ def sign(state: BattleState, team: TeamId, question: QuestionId) -> str:
         return REMOVED
     if question not in state.revealed:
         return UNKNOWN
-    if state.teams[team].source(state.plan.positions[question]) is Source.PAPER:
-        entered = paper_cell(state, team, question)
-        if entered.state is CellState.EMPTY:
-            return UNKNOWN
-        if entered.state is CellState.DISPUTED or entered.value == MARK_ASK:
-            return ASK
-        if entered.value == MARK_BLANK:
-            return BLANK
+    on_paper = state.teams[team].source(state.plan.positions[question]) is Source.PAPER
+    if on_paper and paper_cell(state, team, question).state is CellState.EMPTY:
+        return UNKNOWN
     marked = state.marks[question].get(team)
     return BLANK if marked is None else _SIGNS[marked.mark]
