@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from quizserver.battle.ids import BattleId, QuestionId, TeamId
@@ -67,8 +68,13 @@ def elapsed_ms(state: BattleState, question: QuestionId) -> Mapping[TeamId, int]
 def scored_parts(state: BattleState) -> Parts:
     """All that scores are made of; nothing of it changes while people answer."""
     sheets = (state.cells, state.kept_out, state.collected, state.waiting, state.accepted)
-    shown = (part for at in shown_positions(state) for part in answered_parts(state, state.plan.questions[at][1].id))
+    shown = chain.from_iterable(_shown_parts(state).values())
     return state.settings, state.teams, state.revealed, state.voided, state.adjustments, *sheets, *shown
+
+
+def _shown_parts(state: BattleState) -> Mapping[int, Parts]:
+    """By position."""
+    return {at: answered_parts(state, state.plan.questions[at][1].id) for at in shown_positions(state)}
 
 
 def scores(state: BattleState) -> Mapping[TeamId, Score]:
@@ -148,7 +154,7 @@ def _summed(state: BattleState) -> Mapping[TeamId, _Sum]:
     latest = _LATEST.pop(state.battle, None)
     if latest is None or not same(latest.teams, teams):
         latest = _Summed(teams, {team: _Sum(len(state.pack.rounds)) for team in state.teams}, {})
-    parts = {at: answered_parts(state, state.plan.questions[at][1].id) for at in shown_positions(state)}
+    parts = _shown_parts(state)
     for at in [at for at, known in latest.counted.items() if at not in parts or not same(known.parts, parts[at])]:
         latest.counted.pop(at).count(latest.sums, -1)
     for at in parts.keys() - latest.counted.keys():
