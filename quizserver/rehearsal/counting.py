@@ -59,9 +59,10 @@ def _count_duplicated(counts: Counts, tally: Tally, by_pair: Mapping[Pair, list[
 def _count_late(counts: Counts, tally: Tally, evening: Evening, standing: Mapping[Pair, Recorded]) -> None:
     """First sent after the cut-off that phones were shown, and counted in the ledger or in the team's own result."""
     for pair in sorted(standing.keys() | tally.results.keys()):
-        cut_off_ms = _cut_off_ms(pair, tally, evening)
+        if (cut_off_ms := _cut_off_ms(pair, tally, evening)) is None:
+            continue
         sent_ms = max((answer.first_sent_ms for answer in _counting(tally, pair, standing)), default=0)
-        if cut_off_ms is not None and sent_ms > cut_off_ms + CLOCK_ERROR_MS:
+        if sent_ms > cut_off_ms + CLOCK_ERROR_MS:
             counts.late_accepted += 1
             counts.wrong.append(f"{told(pair)}: an answer counts that was sent {sent_ms - cut_off_ms} ms after the cut-off")
 

@@ -62,7 +62,8 @@ class Phone:
                 self._look_at_question(view, (at_round, question["number"] - 1), question, window)
         if self._first:
             for solved in view.get("solutions", {}):
-                self._tally.solution(self._team, self._addresses[solved])
+                if (at := self._addresses.get(solved)) is not None:
+                    self._tally.solution(self._team, at)
         stage = (at_round, view["stage"]["show"])
         if stage != self._stage and stage[1] == "standing":
             self._tally.seen("standing", at_round)
