@@ -89,13 +89,10 @@ class ServerBackstage:
         return wanted is not None
 
     async def health(self) -> Sequence[View]:
-        figures = {ARCHIVE: {"lag_ms": self._parts.archive_lag_ms()}}
-        rows = [
-            {"part": part, **({"trouble": why} if why else {}), **figures.get(part, {})}
-            for part, why in (await self._parts.troubles()).items()
-        ]
         slow_ms = self._parts.slow_disk_ms()
-        return [*rows, {"part": DISK, **({"slow_ms": slow_ms} if slow_ms else {})}]
+        figures = {ARCHIVE: {"lag_ms": self._parts.archive_lag_ms()}, DISK: {"slow_ms": slow_ms} if slow_ms else {}}
+        troubles = {**await self._parts.troubles(), DISK: None}
+        return [{"part": part, **({"trouble": why} if why else {}), **figures.get(part, {})} for part, why in troubles.items()]
 
     async def sign_in(self, browser: str, name: str = "") -> str:
         token = new_token()
