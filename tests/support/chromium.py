@@ -25,10 +25,10 @@ def ensure() -> str | None:
     """Installs Chromium where that needs nobody's answer, as Debian's headless shell where there is one: it draws for a fifth of
     the CPU time. Returns the sentence to show if there is no browser at all."""
     if sys.platform == "linux" and shutil.which("apt-get") and not shutil.which(SHELL):
-        if executable() is None:
+        if is_missing := executable() is None:
             _apt_get("update", "-q")
-        if executable() is None or _is_known(SHELL):
-            _apt_get("install", "-qy", "--no-install-recommends", SHELL if _is_known(SHELL) else "chromium")
+        if (is_known := _is_known(SHELL)) or is_missing:
+            _apt_get("install", "-qy", "--no-install-recommends", SHELL if is_known else "chromium")
     return None if executable() else MISSING
 
 
