@@ -52,7 +52,7 @@ async def test_sixty_teams_of_twelve_questions_are_typed_without_lag(desk: Open)
           const took = [];
           const strike = (key, code) =>
             document.body.dispatchEvent(new KeyboardEvent("keydown", {key, code, bubbles: true, cancelable: true}));
-          for (let row = 0; row < 6; row++) {
+          for (let row = 0; row < 20; row++) {
             for (const key of [..."11011101011"]) {
               const began = performance.now();
               strike(key, "Digit" + key);
@@ -67,10 +67,10 @@ async def test_sixty_teams_of_twelve_questions_are_typed_without_lag(desk: Open)
           return took;
         }"""
     )
-    assert len(took) == 66
+    assert len(took) == 220
     assert statistics.median(took) < MS_A_KEY  # one that waits for another process is no fault of the page
     await bench.sees(".unsent", "0")
-    assert len(marks(bench)) == 66
+    assert len(marks(bench)) == 220
 
 
 async def test_each_mark_shows_and_says_where_it_is(desk: Open) -> None:
