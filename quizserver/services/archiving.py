@@ -9,6 +9,7 @@ import asyncio
 import logging
 
 from quizserver.battle.ids import BattleId
+from quizserver.services import in_step
 from quizserver.services.battles import LiveBattle
 from quizserver.services.open_answers import Key
 from quizserver.services.ports import Archive, BrokenChain, Head, Recorded, StoreGone
@@ -73,7 +74,7 @@ class Archiving:
             except (StoreGone, BrokenChain, TimeoutError) as gone:
                 self._outage.begins(gone)
                 pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
-            await asyncio.sleep(pause_s)
+            await in_step.pause(pause_s)
 
     async def carry(self) -> None:
         """Everything that stood in the store when this began is in the archive when it returns. Raises StoreGone, BrokenChain."""

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 
 from quizserver.battle.ids import BattleId
+from quizserver.services import in_step
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Presence, StoreGone
 
@@ -60,7 +61,7 @@ class Hearing:
         """Counts until cancelled, beside `go_on_looking`. Each is a task of its own: a group would pass a cancellation on only
         once, and a call to a store may swallow it."""
         while True:
-            await asyncio.sleep(LOOKS_EVERY_S)
+            await in_step.pause(LOOKS_EVERY_S)
             now_s = self._loop_time()
             self._stood_still |= now_s - self._ticked_at > STILL_S
             self._ticked_at = now_s
@@ -77,4 +78,4 @@ class Hearing:
                     await self.look()
             except (StoreGone, TimeoutError):
                 pass  # the ticks count it, and the next look is the retry
-            await asyncio.sleep(LOOKS_EVERY_S)
+            await in_step.pause(LOOKS_EVERY_S)

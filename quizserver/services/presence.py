@@ -12,6 +12,7 @@ from quizserver.battle.ids import BattleId
 from quizserver.battle.phases import ANSWERS_OPEN
 from quizserver.battle.refusals import Refused
 from quizserver.battle.state import BattleState
+from quizserver.services import in_step
 from quizserver.services.battles import LiveBattle
 from quizserver.services.ports import Presence, StoreGone
 from quizserver.services.write_pace import WritePace
@@ -66,11 +67,16 @@ class Heartbeat:
                 if self._loop_time() >= renew_at:
                     await self._presence.renew(self._process, list(self._battles))
                     renew_at = self._loop_time() + RENEW_S
-                for battle in list(self._battles):
-                    await self.beat(battle)
+                await self._beat_all()
             except StoreGone:
                 pass  # the ledger's own calls say so to people; here the next beat is the retry
-            await asyncio.sleep(BEAT_S)
+            await in_step.pause(BEAT_S)
+
+    async def _beat_all(self) -> None:
+        """Beside each other: what one battle waits for keeps no other one from its sign."""
+        beaten = await asyncio.gather(*map(self.beat, self._battles), return_exceptions=True)
+        for failed in filter(None, beaten):
+            raise failed
 
     async def arrive(self, battle: BattleId) -> None:
         """The first sign of life for a battle that we follow from now on: others wait for us before they seal."""

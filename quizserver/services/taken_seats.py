@@ -6,11 +6,11 @@ the way leaves an old connection open, which does no harm; what comes late might
 meanwhile, so what could not be said or heard in its turn is not made up for. While no other process is there nothing is asked.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from quizserver.battle.ids import BattleId, SeatId
+from quizserver.services import in_step
 from quizserver.services.hearing import Hearing
 from quizserver.services.ports import SeatNews, SeatTaken, StoreGone
 
@@ -33,7 +33,7 @@ class TakenSeats:
     async def run(self) -> None:
         """A turn four times a second, until cancelled."""
         while True:
-            await asyncio.sleep(TURN_S)
+            await in_step.pause(TURN_S)
             await self.turn()
 
     async def turn(self) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from quizserver.services import in_step
 from quizserver.stores import data_folder, data_lock, external_redis, redis_child
 from quizserver.stores.data_folder import DataFolder
 from quizserver.stores.redis_child import RedisChild
@@ -80,7 +81,7 @@ async def supervise(server: RedisServer, on_restart: Callable[[], None] = lambda
     """
     tried, pause_s, told = -LASTED_S, 0.0, ""
     while True:
-        await asyncio.sleep(CHECKS_EVERY_S)
+        await in_step.pause(CHECKS_EVERY_S)
         if server.folder is None or (server.child and server.child.runs()) or time.monotonic() < tried + pause_s:
             continue
         try:

@@ -9,6 +9,8 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
+from quizserver.services import in_step
+
 log = logging.getLogger("quizserver")
 TICK_S = 0.5
 ROUND_TICKS = 10  # in which all are looked at once, or timed: a tenth of them at each tick, so that pings never come all at once
@@ -54,7 +56,7 @@ class Watch:
 
     def __init__(self, takes_nothing_s: float, later: Callable[[float, Callable[[], None]], object] | None = None) -> None:
         self.tick = 0
-        self._later = later or asyncio.get_running_loop().call_later
+        self._later = later or _in_step
         self._patience = max(1, round(takes_nothing_s / TICK_S))
         self._everybody: dict[Watched, None] = {}
         self._round: list[Watched] = []
@@ -131,3 +133,8 @@ class Watch:
     def _let_go(self, one: Watched) -> None:
         self.end(one)
         one.reset()
+
+
+def _in_step(every_s: float, call: Callable[[], None]) -> asyncio.TimerHandle:
+    loop = asyncio.get_running_loop()
+    return loop.call_later(in_step.until_next(every_s, loop.time()), call)

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from typing import Any, ClassVar
 
 import pytest
 
@@ -272,6 +273,30 @@ async def test_a_store_that_is_gone_is_waited_for(monkeypatch: pytest.MonkeyPatc
         store.memory.gone = False
         await asyncio.sleep(0.1)
     assert len(await extensions(store)) == 1
+
+
+async def test_what_one_battle_waits_for_keeps_no_other_one_from_its_sign() -> None:
+    store, other = Store(), BattleId("other")
+    live: Any = await store.begun()
+
+    class OneHangs:
+        beaten: ClassVar[list[BattleId]] = []
+
+        async def renew(self, process: str, battles: Sequence[BattleId]) -> None:
+            """Has renewed it."""
+
+        async def alive(self, battle: BattleId, process: str) -> Sign:
+            self.beaten.append(battle)
+            if battle == BATTLE:
+                await asyncio.Event().wait()
+            return await store.presence.alive(battle, process)
+
+    hanging: Any = OneHangs()
+    heart = Heartbeat("one", hanging, {BATTLE: live, other: live}, Process("one", store, live).loop_time, WritePace())
+    async with meanwhile(heart.run()):
+        await asyncio.sleep(0.02)
+    assert hanging.beaten == [BATTLE, other]
+    assert (await store.presence.alive(other, "two")).before_ms > 0
 
 
 @pytest.mark.parametrize("by_s", [3600, -3600, 5, -5])
