@@ -38,6 +38,7 @@ from quizserver.settings import CannotStart, Settings
 from quizserver.spreadsheets.reader import Reader
 from quizserver.transports.asgi import Endpoint
 from quizserver.transports.choice import Transport, uvicorn_options
+from quizserver.transports.serving import Server
 from quizserver.transports.upgrade import Refusal
 
 SOCKETS = "/ws"
@@ -102,13 +103,6 @@ def application(reachable: Callable[[], addresses.Addresses], served: Sequence[B
     return Starlette(routes=served, middleware=[Middleware(FrontDoor, addresses=reachable)])
 
 
-class _Server(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leaves the signals to us. uvicorn would raise them again when it is done, and the exit code were not 0."""
-        yield
-
-
 def _foreign(behind: ServerBackstage) -> Callable[[Mapping[str, Any]], Refusal | None]:
     """The front door's rules for sockets that no middleware sees."""
 
@@ -134,12 +128,12 @@ async def _answer_until(
         timeout_graceful_shutdown=settings.goodbye_s,
         **options,
     )
-    server = _Server(config)
+    server = Server(config)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(server.serve(sockets=[sock]))
         await stop.wait()
         await hub.close()  # first: uvicorn's own goodbye would not tell devices to come back
-        server.should_exit = True
+        server.stop()
 
 
 def _asked_to_stop() -> asyncio.Event:

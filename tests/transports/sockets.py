@@ -3,8 +3,8 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,15 +20,9 @@ from quizserver import addresses, listening
 from quizserver.front_door import FrontDoor, refusal
 from quizserver.transports.asgi import Endpoint
 from quizserver.transports.choice import Transport, uvicorn_options
+from quizserver.transports.serving import Server
 from quizserver.wire.codec import Encoding, encoded
 from tests.hub.stage import PATIENCE_S, Message, Stage
-
-
-class _Server(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Signals are pytest's."""
-        yield
 
 
 @asynccontextmanager
@@ -55,7 +49,7 @@ async def served(
 @asynccontextmanager
 async def serving(app: Any, sock: socket.socket, **options: Any) -> AsyncIterator[None]:
     """An application behind a socket that listens."""
-    server = _Server(
+    server = Server(
         uvicorn.Config(app, lifespan="off", log_level="warning", access_log=False, timeout_graceful_shutdown=2, **options)
     )
     running = asyncio.create_task(server.serve(sockets=[sock]))
@@ -64,7 +58,7 @@ async def serving(app: Any, sock: socket.socket, **options: Any) -> AsyncIterato
     try:
         yield
     finally:
-        server.should_exit = True
+        server.stop()
         await running
 
 
