@@ -19,11 +19,18 @@ if TYPE_CHECKING:
     from quizserver.hub.rooms import Room
 
 
+class Line(Protocol):
+    """The way to a peer while nothing waits for it."""
+
+    def send(self, frame: bytes, /) -> int:
+        """Takes what there is room for, at once, and says how many bytes. Raises OSError where there is none."""
+
+
 class Outlet(Protocol):
     """The transport's side. Neither method waits, and neither fails because the client is gone."""
 
     def write(self, frame: bytes, lane: str) -> None:
-        """Sends a whole WebSocket frame, in this order, as its lane in `outbox` says."""
+        """Sends a whole WebSocket frame, or what its line did not take of it, in this order, as its lane in `outbox` says."""
 
     def close(self, closing: Closing) -> None:
         """Ends the connection once what waits has been sent. Later writes are lost."""
@@ -54,6 +61,8 @@ class Connection:
 
     `came_ms`: the store's time of the look between its coming and its welcome, 0 where there was none; `is_untold`: other servers
     have yet to hear of that.
+    `line`: takes frames before the outlet does; None while something waits for this peer, or nothing may be sent any more. Outlets
+    that have such a way set it.
     `trips`: how long its line is; None where nobody needs to know.
     `own`: hashes of the ids of its latest answers, of which it hears by their acks and needs to hear no second time."""
 
@@ -61,15 +70,16 @@ class Connection:
     encoding: Encoding
     address: str
     credits: Credits
+    room: "Room | None" = None  # the next four beside each other: a broadcast reads them of everybody
+    at: int = 0
+    line: Line | None = None
+    closed: bool = False
     is_open: bool = False
     identity: Identity = GUEST
     greeted: bool = False
     busy: bool = False
-    closed: bool = False
     strikes: int = 0
     floods: int = 0
-    room: "Room | None" = None
-    at: int = 0
     own: tuple[int, ...] = ()
     came_ms: int = 0
     is_untold: bool = False
@@ -95,11 +105,23 @@ class Connection:
 
     def write(self, frame: bytes, lane: str) -> None:
         """Writes a frame that was encoded for many."""
-        if not self.closed:
-            self.outlet.write(frame, lane)
+        if self.line is None:
+            if not self.closed:
+                self.outlet.write(frame, lane)
+            return
+        try:
+            sent = self.line.send(frame)
+        except OSError:
+            sent = 0
+        if sent != len(frame):
+            self.outlet.write(frame[sent:], lane)
 
     def close(self, closing: Closing) -> None:
         """Says goodbye, once."""
         if not self.closed:
-            self.closed = True
+            self.end()
             self.outlet.close(closing)
+
+    def end(self) -> None:
+        """Nothing is written to it any more."""
+        self.closed, self.line = True, None

@@ -7,7 +7,9 @@ next waits its turn, so that everybody hears all in one order.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
 from time import perf_counter
 
 from quizserver.hub.connection import Connection
@@ -19,10 +21,20 @@ from quizserver.wire.from_client import Resume
 
 AT_A_STRETCH = 125  # which the kernel takes some 1.5 ms to send; an ack needs three or four turns of the loop
 STRETCH_S = 0.006  # of results, each of which is encoded, fewer
-LOOK_AT_THE_CLOCK = 0xF  # now and then: what is left after every sixteenth
+BETWEEN_LOOKS = 16  # at the clock
 log = logging.getLogger("quizserver")
 
 Write = Callable[[Connection], None]
+Tell = Callable[[Iterable[Connection]], None]
+
+
+@dataclass(slots=True)
+class _Saying:
+    """What `tell` says to all of them. After an error it is called again for those who come after."""
+
+    hearers: Iterator[Connection]
+    left: int
+    tell: Tell
 
 
 class Room:
@@ -31,13 +43,14 @@ class Room:
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
         self.members: dict[Connection, None] = {}
-        self._sayings: deque[tuple[deque[Connection], Write]] = deque()
+        self._roll: tuple[Connection, ...] | None = None
+        self._sayings: deque[_Saying] = deque()
         self._task: asyncio.Task[None] | None = None
         self._said = 0
 
     def enter(self, who: Connection, resume: Resume | None) -> None:
         """Sends what `who` lacks: nothing, the patches it missed, or the snapshot."""
-        self.members[who] = None
+        self.members[who] = self._roll = None
         who.room = self
         missed = self.stream.since(resume.epoch, resume.room) if resume else None
         if missed is None:
@@ -55,7 +68,7 @@ class Room:
     def leave(self, who: Connection) -> None:
         """Forgets a member; what is still being said is no longer said to it."""
         self.members.pop(who, None)
-        who.room = None
+        self._roll = who.room = None
 
     def tell(self, frame: Frame, lane: str) -> None:
         """Something beside the stream, the same for all."""
@@ -63,21 +76,19 @@ class Room:
 
     def follow(self, link: Link, frame_for: Callable[[Connection], bytes] | None = None) -> None:
         """The next range of the stream, to all who have the one before. `frame_for`: what carries it instead of its own frame."""
-        before, after = link.message.from_, link.message.to
-        shared = b"" if frame_for else link.frame.in_(Encoding.MSGPACK)
+        before, after, packed = link.message.from_, link.message.to, Encoding.MSGPACK
+        shared = b"" if frame_for else link.frame.in_(packed)
 
-        def write(who: Connection) -> None:  # `Connection.write` spelled out: this is walked for everybody
-            if who.at == before:
-                who.at = after
-                if who.closed:
-                    return
-                if frame_for:
-                    frame = frame_for(who)
-                else:
-                    frame = shared if who.encoding is Encoding.MSGPACK else link.frame.in_(who.encoding)
-                who.outlet.write(frame, ROOM)
+        def tell(hearers: Iterable[Connection]) -> None:
+            for who in hearers:
+                if who.at == before and who.room is self:
+                    who.at = after
+                    if frame_for is None:
+                        who.write(shared if who.encoding is packed else link.frame.in_(who.encoding), ROOM)
+                    elif not who.closed:
+                        who.write(frame_for(who), ROOM)
 
-        self.say(write)
+        self._say(tell)
 
     def begin_anew(self, stream: Stream) -> None:
         """Another past: everybody gets the whole view."""
@@ -86,8 +97,21 @@ class Room:
 
     def say(self, write: Write) -> None:
         """Calls `write` for every member, the first stretch of them now. Everybody is first once in a while."""
+
+        def tell(hearers: Iterable[Connection]) -> None:
+            for who in hearers:
+                if who.room is self:
+                    write(who)
+
+        self._say(tell)
+
+    def _say(self, tell: Tell) -> None:
         self._said += 1
-        self._sayings.append((deque(_from(list(self.members), self._said * AT_A_STRETCH)), write))
+        if self._roll is None:  # whoever hears something is touched once for it, not once more to be counted
+            self._roll = tuple(self.members)
+        start = self._said * AT_A_STRETCH % max(1, len(self._roll))
+        hearers = chain(islice(self._roll, start, None), islice(self._roll, start))
+        self._sayings.append(_Saying(hearers, len(self._roll), tell))
         if self._task is None and self._stretch():
             self._task = asyncio.create_task(self._go_on(), name="say to a room")
 
@@ -95,17 +119,12 @@ class Room:
         """Writes at most one stretch; True if something is left to say."""
         left, until = AT_A_STRETCH, perf_counter() + STRETCH_S
         while self._sayings and left:
-            hearers, write = self._sayings[0]
-            while hearers and left:
-                who, left = hearers.popleft(), left - 1
-                if who.room is self:
-                    try:
-                        write(who)
-                    except Exception:  # a bug about one of them, which is no reason for the others to hear nothing
-                        log.exception("a %s could not be told what its room was told", who.role.value)
-                if not left & LOOK_AT_THE_CLOCK and perf_counter() > until:
-                    left = 0
-            if not hearers:
+            saying = self._sayings[0]
+            some = min(BETWEEN_LOOKS, left, saying.left)
+            _tell(saying.tell, islice(saying.hearers, some))
+            saying.left -= some
+            left = left - some if perf_counter() <= until else 0
+            if not saying.left:
                 self._sayings.popleft()
         return bool(self._sayings)
 
@@ -119,6 +138,11 @@ class Room:
             self._task = None
 
 
-def _from(members: list[Connection], start: int) -> Iterable[Connection]:
-    at = start % len(members) if members else 0
-    return [*members[at:], *members[:at]]
+def _tell(tell: Tell, hearers: Iterator[Connection]) -> None:
+    """A bug about one of them is no reason for the others to hear nothing."""
+    while True:
+        try:
+            tell(hearers)
+            return
+        except Exception:
+            log.exception("somebody could not be told what the room was told")

@@ -48,7 +48,7 @@ class Hub:
         """A new socket. It has 5 s to say hello. If there are too many it is closed at once. `is_open`: others on the way can read
         it."""
         house = self.house
-        who = Connection(outlet, encoding, address, Credits(house.limits.messages[Role.GUEST], house.now_s()), is_open)
+        who = Connection(outlet, encoding, address, Credits(house.limits.messages[Role.GUEST], house.now_s()), is_open=is_open)
         if self._closes:
             who.close(self._restarting())
         elif house.doors.let_in(address):
@@ -94,7 +94,7 @@ class Hub:
         if who not in self.house.connections:
             return
         del self.house.connections[who]
-        who.closed = True
+        who.end()
         self.house.cancel_timer(who)
         arriving.leave(self.house, who)
         if self._closes and not self.house.connections:

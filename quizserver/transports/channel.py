@@ -13,13 +13,13 @@ from quizserver.hub.round_trips import NONCE_BYTES
 from quizserver.hub.session import Hub
 from quizserver.transports import acked
 from quizserver.transports.dropping import drop
+from quizserver.transports.line import line_of
 from quizserver.transports.parser import BINARY, PING, PONG, TEXT, Frame, Parser, answers, is_utf8, small_frames
 from quizserver.transports.watch import Watch
 from quizserver.wire import closing
 from quizserver.wire.closing import Closing
 from quizserver.wire.codec import LARGE_MESSAGE, Encoding
 
-HIGH_WATER = 8 * 1024  # bytes in the loop's own buffer; beyond it the outbox takes over, which knows what may be dropped
 PING_FRAME = bytes((0x80 | PING, 0))
 PONGS = "pong"
 """An outbox lane: of several pings to a peer that does not read only the last one is answered (RFC 6455, 5.5.3)."""
@@ -28,23 +28,34 @@ PONGS = "pong"
 class Channel(asyncio.Protocol):
     """`everyone`: the server's own set of what it must shut down. `heard`: the watch's tick in which something came last."""
 
-    __slots__ = ("_all", "_ending", "_hub", "_is_lazy", "_outbox", "_parser", "_paused", "_transport", "_watch", "_who", "heard")
+    __slots__ = (
+        *("_all", "_ending", "_hub", "_is_lazy", "_line", "_outbox", "_parser", "_paused", "_transport", "_watch", "_who"),
+        "heard",
+    )
 
     def __init__(self, hub: Hub, watch: Watch, is_lazy: bool, transport: asyncio.Transport, everyone: set[Any]) -> None:
         self._hub, self._watch, self._is_lazy, self._transport, self._all = hub, watch, is_lazy, transport, everyone
         self._parser: Parser | None = None if is_lazy else Parser(LARGE_MESSAGE)
         self._outbox: Outbox | None = None
+        self._line = line_of(transport)
         self._paused = False
         self._ending: Closing | None = None
         self.heard = watch.tick
 
-    def begin(self, encoding: Encoding | None, address: str, is_open: bool = False) -> None:
-        """The handshake is done; from here on the loop calls us. No encoding: it speaks none of ours."""
-        self._transport.set_write_buffer_limits(high=HIGH_WATER, low=0)
+    def begin(self, response: bytes, encoding: Encoding | None, address: str, is_open: bool = False) -> None:
+        """Ends the handshake with this response; from here on the loop calls us. No encoding: it speaks none of ours.
+
+        The loop's own buffer is empty or we are paused: what waits is the outbox's business, which knows what may be dropped."""
+        self._transport.set_write_buffer_limits(high=0, low=0)
+        self._transport.write(response)
         self._transport.set_protocol(self)
         self._watch.begin(self)
         self._all.add(self)
         self._who = self._hub.connected(self, encoding or Encoding.MSGPACK, address, is_open)
+        if self._transport.get_write_buffer_size():
+            self.pause_writing()
+        else:
+            self._way_is_free()
         if encoding is None:
             self._who.close(closing.OTHER_VERSION)
 
@@ -66,7 +77,7 @@ class Channel(asyncio.Protocol):
 
     def pause_writing(self) -> None:
         """The peer takes less than we have for it."""
-        self._paused = True
+        self._paused, self._who.line = True, None
         if self._outbox is None:
             self._outbox = Outbox()
         self._watch.suspect(self)
@@ -82,11 +93,15 @@ class Channel(asyncio.Protocol):
                 self._transport.write(frame)
             else:
                 self._outbox = None
+                self._way_is_free()
                 if self._ending is not None:
                     self._say_goodbye(self._ending)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The end, whoever wanted it."""
+        self._who.end()
+        if self._line is not None:
+            self._line.detach()  # the loop closes the socket, whose number is another's then
         self._watch.end(self)
         self._all.discard(self)
         self._hub.lost(self._who)
@@ -147,6 +162,7 @@ class Channel(asyncio.Protocol):
 
     def reset(self) -> None:
         """Drops the connection and all that waits for it."""
+        self._who.end()
         drop(self._transport)
 
     # --- the server's side ---
@@ -156,16 +172,24 @@ class Channel(asyncio.Protocol):
         if self._paused:
             self.reset()
         else:
-            self._transport.close()
+            self._close()
 
     # --- inside ---
+
+    def _way_is_free(self) -> None:
+        if not self._who.closed:
+            self._who.line = self._line
+
+    def _close(self) -> None:
+        self._who.end()
+        self._transport.close()
 
     def _parse(self, parser: Parser, data: bytes, stamp_ms: int) -> None:
         frames = parser.feed(data)
         if parser.ends:  # after its last messages, which may still be replied to
             self._deliver(frames, stamp_ms)
             self._transport.write(parser.to_send())
-            self._transport.close()
+            self._close()
             self._watch.closes(self)
             return
         if answer := parser.to_send():

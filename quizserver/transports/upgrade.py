@@ -78,23 +78,23 @@ class UpgradingProtocol(HttpToolsProtocol):
         asked = {**self.scope, "query_string": query.encode("latin-1")}  # uvicorn adds it after the upgrade only
         refusal, validator = self._upgrades.refuses(asked), self._upgrades.validator
         response = validator.reject(*refusal) if refusal else validator.accept(self._request(path))
-        self.transport.write(response.serialize())
         if response.status_code == 101:
-            self._hand_over(response.headers.get("Sec-WebSocket-Protocol"))
+            self._hand_over(response.serialize(), response.headers.get("Sec-WebSocket-Protocol"))
         else:
+            self.transport.write(response.serialize())
             self.transport.close()
 
     def _request(self, path: str) -> Request:
         headers = Headers([(name.decode("latin-1"), value.decode("latin-1")) for name, value in self.headers])
         return Request(path, headers, self.scope["method"], f"HTTP/{self.scope['http_version']}")
 
-    def _hand_over(self, subprotocol: str | None) -> None:
+    def _hand_over(self, response: bytes, subprotocol: str | None) -> None:
         upgrades = self._upgrades
         self.connections.discard(self)
         channel = Channel(upgrades.hub, upgrades.watch, upgrades.is_lazy, self.transport, self.connections)
         is_secure = came_by_https(self.client[0] if self.client else "", self.headers)
         encoding = Encoding(subprotocol) if subprotocol else None
-        channel.begin(encoding, who_asks(self.client, self.headers), is_open(self.headers, is_secure))
+        channel.begin(response, encoding, who_asks(self.client, self.headers), is_open(self.headers, is_secure))
 
     def _be_patient(self) -> None:
         if self._impatient is not None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -206,6 +207,25 @@ class Heard:
         raise AssertionError("nobody closes here")
 
 
+class Raw(Heard):
+    """Remembers bytes, whole frames or not."""
+
+    def write(self, frame: bytes, lane: str) -> None:
+        self.frames.append(frame)
+
+
+@dataclass
+class Taking:
+    """A line that takes so many bytes; None: it is torn."""
+
+    bytes_at_once: int | None
+
+    def send(self, frame: bytes, /) -> int:
+        if self.bytes_at_once is None:
+            raise BrokenPipeError
+        return self.bytes_at_once
+
+
 async def test_everybody_hears_all_in_one_order_whatever_their_number() -> None:
     room = Room(Stream(1, 1, {}))
     outlets = [Heard() for _ in range(2 * AT_A_STRETCH + 100)]
@@ -257,6 +277,14 @@ async def test_who_cannot_be_told_is_no_reason_for_others_to_hear_nothing(caplog
     room.say(write)
     assert [len(outlet.frames) for outlet in outlets] == [2, 1, 2]
     assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize(("takes", "left"), [(7, []), (3, [b"eart"]), (None, [b"\x82\x05heart"])])
+def test_what_the_line_does_not_take_is_written_by_the_outlet(takes: int | None, left: list[bytes]) -> None:
+    outlet, frame = Raw(), b"\x82\x05heart"
+    who = Connection(outlet, Encoding.MSGPACK, "", Credits(Rate(1, 1), 0), line=Taking(takes))
+    who.write(frame, KEEP)
+    assert outlet.frames == left
 
 
 def test_an_address_that_is_none_is_nobodys_own_machine() -> None:

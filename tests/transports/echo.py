@@ -4,29 +4,15 @@ import struct
 from dataclasses import dataclass, field
 from typing import Any
 
-from quizserver.hub.limits import Limits
+from quizserver.hub.connection import Connection
+from quizserver.hub.credits import Credits
+from quizserver.hub.limits import Limits, Rate
 from quizserver.hub.outbox import KEEP
-from quizserver.hub.round_trips import RoundTrips
 from quizserver.wire.closing import Closing
 from quizserver.wire.codec import Encoding
 from quizserver.wire.framing import framed
 
 CONT, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
-
-
-@dataclass(eq=False)
-class EchoClient:
-    """What a transport is given for a socket."""
-
-    outlet: Any
-    encoding: Encoding
-    closed: bool = False
-    trips: RoundTrips | None = None
-
-    def close(self, closing: Closing) -> None:
-        if not self.closed:
-            self.closed = True
-            self.outlet.close(closing)
 
 
 @dataclass
@@ -40,29 +26,29 @@ class EchoHub:
     def __init__(self, **limits: Any) -> None:
         self.house = _House(Limits(**limits))
         self.heard: list[bytes] = []
-        self.clients: list[EchoClient] = []
-        self.refilled: list[EchoClient] = []
-        self.ended: list[EchoClient] = []
+        self.clients: list[Connection] = []
+        self.refilled: list[Connection] = []
+        self.ended: list[Connection] = []
 
     def now_ms(self) -> int:
         return 0
 
-    def connected(self, outlet: Any, encoding: Encoding, address: str, is_open: bool = False) -> EchoClient:
-        self.clients.append(EchoClient(outlet, encoding))
+    def connected(self, outlet: Any, encoding: Encoding, address: str, is_open: bool = False) -> Connection:
+        self.clients.append(Connection(outlet, encoding, address, Credits(Rate(1, 1), 0)))
         return self.clients[-1]
 
-    def received(self, who: EchoClient, raw: bytes, stamp_ms: int) -> None:
+    def received(self, who: Connection, raw: bytes, stamp_ms: int) -> None:
         if not who.closed:
             self.heard.append(raw)
-            who.outlet.write(framed(who.encoding, raw), KEEP)
+            who.write(framed(who.encoding, raw), KEEP)
 
-    def refill(self, who: EchoClient) -> None:
+    def refill(self, who: Connection) -> None:
         self.refilled.append(who)
 
-    def send_away(self, who: EchoClient, ending: Closing) -> None:
+    def send_away(self, who: Connection, ending: Closing) -> None:
         who.close(ending)
 
-    def lost(self, who: EchoClient) -> None:
+    def lost(self, who: Connection) -> None:
         self.ended.append(who)
 
 

@@ -27,7 +27,7 @@ class FakeTransport:
         self.written, self.closing, self.aborted = b"", False, False
 
     def set_write_buffer_limits(self, high: int, low: int) -> None:
-        assert 0 <= low < high
+        assert (high, low) == (0, 0)
 
     def set_protocol(self, protocol: Any) -> None:
         self.protocol = protocol
@@ -69,7 +69,7 @@ def played(steps: list[Step], is_lazy: bool) -> tuple[Any, ...]:
     hub: Any = EchoHub()
     transport: Any = FakeTransport()
     channel = Channel(hub, Watch(10, never), is_lazy, transport, set())
-    channel.begin(Encoding.JSON, "")
+    channel.begin(b"", Encoding.JSON, "")
     for kind, data in steps:
         if transport.closing or transport.aborted:
             break

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from quizserver.hub.connection import Connection
 from quizserver.hub.outbox import FRESH, KEEP, MINE, MOST_KEPT, MOST_LINKS, ROOM
 from quizserver.hub.round_trips import NONCE_BYTES, RoundTrips
 from quizserver.transports import acked
@@ -12,7 +13,7 @@ from quizserver.transports.channel import Channel
 from quizserver.transports.watch import Watch
 from quizserver.wire import closing
 from quizserver.wire.codec import Encoding
-from tests.transports.echo import BINARY, CLOSE, PING, PONG, EchoClient, EchoHub, frame, frames_in
+from tests.transports.echo import BINARY, CLOSE, PING, PONG, EchoHub, frame, frames_in
 from tests.transports.fuzz import FakeTransport, never
 
 
@@ -44,8 +45,8 @@ class Peer:
         self.everyone: set[Any] = set()
         self.watch = Watch(10, never)
         self.channel = Channel(self.hub, self.watch, is_lazy, self.pipe, self.everyone)
-        self.channel.begin(Encoding.MSGPACK, "")
-        self.who: EchoClient = self.hub.clients[0]
+        self.channel.begin(b"", Encoding.MSGPACK, "")
+        self.who: Connection = self.hub.clients[0]
 
     def stops(self) -> None:
         self.pipe.room = 0
