@@ -106,9 +106,10 @@ class House:
         if live is None or team is None:
             return True
         key = (live.id, team)
-        if key not in self._teams:
-            self._teams[key] = Credits(self.limits.messages_of_team, now_s)
-        return self._teams[key].take(now_s)
+        shared = self._teams.get(key)
+        if shared is None:
+            shared = self._teams[key] = Credits(self.limits.messages_of_team, now_s)
+        return shared.take(now_s)
 
     # --- who is who ---
 

@@ -7,6 +7,7 @@ either returns a map of plain values or raises WireError; it never raises anythi
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import Any, NoReturn
 
 import msgpack  # type: ignore[import-untyped]
@@ -73,8 +74,11 @@ def open_ended(encoding: Encoding, message: Plain, *keys: str) -> Sequence[bytes
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
+_PACKER = msgpack.Packer(use_bin_type=True)  # for all: making one costs more than what it packs, and it keeps nothing
+
+
 def _packed(value: Any) -> bytes:
-    packed: bytes = msgpack.packb(value, use_bin_type=True)
+    packed: bytes = _PACKER.pack(value)
     return packed
 
 
@@ -125,27 +129,24 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _examine(value: Any, depth: int) -> None:
+def _examine(items: dict[Any, Any] | list[Any], depth: int) -> None:
     """Refuses what both parsers let through: other kinds of values, great numbers, NUL and half characters, too much depth."""
-    kind = type(value)  # the parsers make these and no subclasses of them
-    if depth > MOST_DEPTH + 1:
+    if len(items) > MOST_ITEMS:
+        raise WireError("malformed", "too many items")
+    if depth > MOST_DEPTH and items:
         raise WireError("too_deep", str(MOST_DEPTH))
-    if kind is str:
-        if "\0" in value or not _is_text(value):
-            raise WireError("bad_value", "text")
-    elif kind is int:
-        if not -GREATEST_INT <= value <= GREATEST_INT:
-            raise WireError("bad_value", "number")
-    elif kind is dict or kind is list:
-        if len(value) > MOST_ITEMS:
-            raise WireError("malformed", "too many items")
-        if kind is dict:
-            for key in value:
-                _examine(key, depth + 1)
-        for item in value.values() if kind is dict else value:
-            _examine(item, depth + 1)
-    elif value is not None and kind is not bool:
-        raise WireError("bad_value", kind.__name__)
+    for value in chain(items, items.values()) if type(items) is dict else items:
+        kind = type(value)  # the parsers make these and no subclasses of them
+        if kind is str:
+            if "\0" in value or not _is_text(value):
+                raise WireError("bad_value", "text")
+        elif kind is int:
+            if not -GREATEST_INT <= value <= GREATEST_INT:
+                raise WireError("bad_value", "number")
+        elif kind is dict or kind is list:
+            _examine(value, depth + 1)
+        elif value is not None and kind is not bool:
+            raise WireError("bad_value", kind.__name__)
 
 
 def _is_text(value: str) -> bool:

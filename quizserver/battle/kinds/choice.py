@@ -36,9 +36,10 @@ class OneChoice(Kind):
     def read(self, question: Question, raw: object) -> Plain:
         if not isinstance(raw, str):
             raise ValueError("wrong_type")
-        if not any(option.id == raw for option in question.options):
-            raise ValueError("no_such_option")
-        return raw
+        for option in question.options:
+            if option.id == raw:
+                return raw
+        raise ValueError("no_such_option")
 
     def right(self, question: Question, solution: Solution, values: Mapping[TeamId, Plain]) -> set[TeamId]:
         right = _right_ids(solution)
