@@ -11,7 +11,7 @@ from quizserver.battle.ids import BattleId, QuestionId, TeamId
 from quizserver.battle.kinds.kind import MARK_BLANK
 from quizserver.battle.marking import answered_parts, answers_that_count, paper_cell, total_cell
 from quizserver.battle.questions import POINT
-from quizserver.battle.remembering import Parts, same
+from quizserver.battle.remembering import Parts, remembered, same
 from quizserver.battle.settings import Source, TieBreak
 from quizserver.battle.sheets import CellState
 from quizserver.battle.state import BattleState, Mark, Marked, Team
@@ -77,6 +77,7 @@ def _shown_parts(state: BattleState) -> Mapping[int, Parts]:
     return {at: answered_parts(state, state.plan.questions[at][1].id) for at in shown_positions(state)}
 
 
+@remembered(scored_parts)
 def scores(state: BattleState) -> Mapping[TeamId, Score]:
     """Every team's sums over what is revealed, adjustments included."""
     sums, totals = _summed(state), _totals(state)
