@@ -92,7 +92,7 @@ async def test_who_hears_nothing_while_others_may_is_cut_off_until_it_hears_agai
 async def test_a_look_or_two_that_are_not_answered_are_no_silence() -> None:
     async with listening("others") as ear:
         ear.line.gone = True
-        await asyncio.sleep(0.04)
+        await asyncio.sleep(1.5 * hearing.LOOKS_EVERY_S)
         ear.line.gone = False
         await asyncio.sleep(0.1)
         assert ear.silences == 0
