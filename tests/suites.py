@@ -53,9 +53,10 @@ def suites() -> Iterator[Suite]:
     spread = ("--dist", "worksteal")
     yield Suite("rules", 1.25, tuple(COVERED.values()), ("-n", "4", *spread, *coverage()), again=False)
     yield Suite("unit and contract", 2.5, tuple(f"tests/{name}" for name in unit.split()), ("-n", "4", *spread))
-    yield Suite("chromium", 6, ("tests/e2e", "tests/js", "tests/attacks/pages"), ("-n", "3", *spread))
-    yield Suite("faults", 4, ("tests/faults", "tests/attacks/sockets"), ("-n", "3", *spread))
-    yield Suite("rehearsal and bench", 2.5, ("tests/rehearsal", "tests/bench"), ("-n", "2", "--dist", "loadfile"))
+    # These wait for clocks and for other processes half of the time, hence more of them than cores.
+    yield Suite("chromium", 5.5, ("tests/e2e", "tests/js", "tests/attacks/pages"), ("-n", "4", *spread))
+    yield Suite("faults", 4.25, ("tests/faults", "tests/attacks/sockets"), ("-n", "4", *spread))
+    yield Suite("rehearsal and bench", 2, ("tests/rehearsal", "tests/bench"), ("-n", "3", "--dist", "loadfile"))
 
 
 def coverage() -> list[str]:
