@@ -242,6 +242,7 @@ async def test_on_a_slow_disk_a_seal_waits_longer_for_a_process_that_is_still_wr
     for _ in range(write_pace.FEWEST):
         slow.pace.took(0.1)
     told = slow.say(1, "tungsten", TEXT)
+    await asyncio.sleep(0.02)  # the closer's clock may be behind by as much as a busy machine takes to ask for the time
     async with running(slow):
         await done(live, ask.CloseAnswers())
         await asyncio.sleep(0.5)
