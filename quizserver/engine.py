@@ -17,6 +17,7 @@ from quizserver.services.ports import BrokenChain, StoreGone
 from quizserver.services.restoring import Restoring
 from quizserver.services.running import Running, Stores
 from quizserver.services.seating import new_id
+from quizserver.services.sweeping import Sweeping
 from quizserver.services.tasks import ended
 from quizserver.settings import CannotStart, Settings
 from quizserver.shelf import Shelf
@@ -86,6 +87,7 @@ async def started(settings: Settings) -> AsyncIterator[Engine]:
         stack.push_async_callback(archiving.finish)
         stack.push_async_callback(running.close)  # first: what it still writes is archived too
         Leaderboard(running, standings).begin()
+        stack.callback(Sweeping(running).close)
         shelf, passwords = Shelf(settings.data, settings.pack), HostPasswords(settings.data)
         engine = Engine(running, shelf, keyring, passwords, standings, archiving, archive.announcements)
         await _battle_in_lobby(engine, settings)
