@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from quizserver.stores import clients
+from quizserver.stores.asking import CLOSED
 from quizserver.stores.redis_source import OLDEST_VERSION, RedisUnavailable
 
 LOOPBACKS = ("127.0.0.1", "::1", "localhost")
@@ -27,6 +28,10 @@ async def check(redis_url: str, log: Callable[[str], None]) -> None:
         raise _no_address() from None
     except (RedisError, OSError) as error:
         raise RedisUnavailable(f"{where} does not answer ({error}): start it, or correct REDIS_URL.") from error
+    except RuntimeError as error:
+        if CLOSED not in str(error):
+            raise
+        raise RedisUnavailable(f"{where} was lost while it was asked: start it again, or correct REDIS_URL.") from error
     refuse_unfit(where, info)
     warn_if_forgetful(where, info, config.get("appendfsync", "unknown"), log)
     warn_if_open(where, config, log)
