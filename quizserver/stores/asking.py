@@ -35,14 +35,22 @@ async def ask_all(redis: Redis, commands: Sequence[Sequence[Word]]) -> list[Any]
 
 
 @contextmanager
-def store_gone() -> Iterator[None]:
-    """Turns a Redis that is away, too slow, full or still loading into StoreGone with one sentence."""
+def lost_as_elsewhere() -> Iterator[None]:
+    """A lost connection is an OSError on every loop."""
     try:
         yield
-    except (RedisError, OSError) as error:  # a TimeoutError is an OSError
-        first_line = next(iter(str(error).splitlines()), "") or type(error).__name__
-        raise StoreGone(f"Redis did not do it: {first_line}", "Redis") from None
     except RuntimeError as error:
         if CLOSED not in str(error):
             raise
-        raise StoreGone("Redis did not do it: the connection was lost.", "Redis") from None
+        raise ConnectionResetError("the connection was lost.") from None
+
+
+@contextmanager
+def store_gone() -> Iterator[None]:
+    """Turns a Redis that is away, too slow, full or still loading into StoreGone with one sentence."""
+    try:
+        with lost_as_elsewhere():
+            yield
+    except (RedisError, OSError) as error:  # a TimeoutError is an OSError
+        first_line = next(iter(str(error).splitlines()), "") or type(error).__name__
+        raise StoreGone(f"Redis did not do it: {first_line}", "Redis") from None

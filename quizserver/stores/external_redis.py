@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from quizserver.stores import clients
-from quizserver.stores.asking import CLOSED
+from quizserver.stores.asking import lost_as_elsewhere
 from quizserver.stores.redis_source import OLDEST_VERSION, RedisUnavailable
 
 LOOPBACKS = ("127.0.0.1", "::1", "localhost")
@@ -21,17 +21,14 @@ async def check(redis_url: str, log: Callable[[str], None]) -> None:
     """Raise RedisUnavailable for a server no ledger may live on; log a warning for one that can lose answers."""
     where = without_secrets(redis_url)
     try:
-        async with clients.for_commands(redis_url) as client:
-            info: dict[str, Any] = await client.info()
-            config = await _config(client)
+        with lost_as_elsewhere():
+            async with clients.for_commands(redis_url) as client:
+                info: dict[str, Any] = await client.info()
+                config = await _config(client)
     except ValueError:  # in the part after the question mark
         raise _no_address() from None
     except (RedisError, OSError) as error:
         raise RedisUnavailable(f"{where} does not answer ({error}): start it, or correct REDIS_URL.") from error
-    except RuntimeError as error:
-        if CLOSED not in str(error):
-            raise
-        raise RedisUnavailable(f"{where} was lost while it was asked: start it again, or correct REDIS_URL.") from error
     refuse_unfit(where, info)
     warn_if_forgetful(where, info, config.get("appendfsync", "unknown"), log)
     warn_if_open(where, config, log)
