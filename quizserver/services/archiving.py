@@ -36,9 +36,7 @@ class Archiving:
         self._waiting: dict[BattleId, list[Recorded]] = {}
         self._settled: dict[BattleId, set[Key]] = {}
         self._secrets: set[BattleId] = set()
-        for live in running.battles.values():
-            self._followed(live)
-        running.on_battle.append(self._followed)
+        running.each_battle(self._followed)
         running.on_answers.append(self._heard)
 
     def begin(self) -> None:

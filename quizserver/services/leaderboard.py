@@ -25,9 +25,7 @@ class Leaderboard:
         self._changed: dict[BattleId, None] = {}
         self._news = asyncio.Event()
         self._outage = running.outages.of("the leaderboard in Redis")
-        for live in running.battles.values():
-            self._followed(live)
-        running.on_battle.append(self._followed)
+        running.each_battle(self._followed)
 
     def begin(self) -> None:
         """Writes from now on, as one of the process's tasks."""

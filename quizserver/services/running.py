@@ -96,6 +96,12 @@ class Running:
         with suppress(StoreGone):  # then the leases run out by themselves in three seconds
             await self._heart.leave()
 
+    def each_battle(self, listener: Callable[[LiveBattle], None]) -> None:
+        """Calls for every battle that is followed, and for each that will be."""
+        for live in self.battles.values():
+            listener(live)
+        self.on_battle.append(listener)
+
     def by_pin(self, pin: str) -> LiveBattle | None:
         """The battle whose PIN this is."""
         return next((live for live in self.battles.values() if live.state and live.state.pin == pin), None)

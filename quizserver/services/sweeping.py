@@ -9,7 +9,7 @@ import gc
 from collections.abc import Callable
 
 from quizserver.battle.phases import ANSWERS_OPEN, Phase
-from quizserver.services.battles import LiveBattle, News
+from quizserver.services.battles import News
 from quizserver.services.running import Running
 
 SETTLED_S = 0.3  # after which everybody has been told a solution, however many they are
@@ -21,18 +21,13 @@ class Sweeping:
     def __init__(self, running: Running, sweep: Callable[[], object] = gc.collect) -> None:
         self._running, self._sweep = running, sweep
         self._due: asyncio.TimerHandle | None = None
-        for live in running.battles.values():
-            self._followed(live)
-        running.on_battle.append(self._followed)
+        running.each_battle(lambda live: live.listeners.append(self._heard))
 
     def close(self) -> None:
         """Nothing is due any more."""
         if self._due is not None:
             self._due.cancel()
             self._due = None
-
-    def _followed(self, live: LiveBattle) -> None:
-        live.listeners.append(self._heard)
 
     def _heard(self, news: News) -> None:
         was_revealed = news.before is not None and news.before.phase is Phase.REVEALED

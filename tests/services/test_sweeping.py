@@ -7,16 +7,13 @@ from contextlib import asynccontextmanager
 import pytest
 
 from quizserver.battle import commands as ask
-from quizserver.battle.settings import Source
 from quizserver.services import sweeping
-from quizserver.services.battles import LiveBattle
 from quizserver.services.sweeping import Sweeping
-from tests.services.evening import CHOICE, FIRST, HALL, NUMBER, join, sits
+from tests.services.evening import FIRST, HALL
 from tests.services.processes import Store, done, running_on
+from tests.services.test_leaderboard import CLOSED, SEALED, SHOWN
 
-SHOWN = (join(1), join(2, Source.PAPER), sits(), ask.StartRound(), ask.ShowQuestion(), ask.ShowQuestion())
-SEALED = tuple(ask.SealBox(question=question, opening=1, rows=()) for question in (CHOICE, NUMBER))
-COLLECTED = (*SHOWN, ask.CallLast(), ask.CloseAnswers(), *SEALED, ask.ConfirmCollected(venue=HALL, scope=FIRST))
+COLLECTED = (*CLOSED, *SEALED, ask.ConfirmCollected(venue=HALL, scope=FIRST))
 
 
 @pytest.fixture(autouse=True)
@@ -36,13 +33,9 @@ async def swept(store: Store) -> AsyncIterator[tuple[Sweeping, list[str]]]:
             ours.close()
 
 
-async def battle(store: Store, *commands: ask.Command) -> LiveBattle:
-    return await store.begun(*commands)
-
-
 async def test_once_after_the_first_solution_of_a_row() -> None:
     store = Store()
-    live = await battle(store, *COLLECTED)
+    live = await store.begun(*COLLECTED)
     async with swept(store) as (_, walks):
         await done(live, ask.Reveal(), ask.Reveal())
         await asyncio.sleep(0.1)
@@ -51,7 +44,7 @@ async def test_once_after_the_first_solution_of_a_row() -> None:
 
 async def test_not_while_answers_come_in() -> None:
     store = Store()
-    live = await battle(store, *SHOWN)
+    live = await store.begun(*SHOWN)
     async with swept(store) as (ours, walks):
         await asyncio.sleep(0.1)
         ours._walk()
@@ -64,7 +57,7 @@ async def test_not_while_answers_come_in() -> None:
 
 async def test_not_after_the_end() -> None:
     store = Store()
-    live = await battle(store, *COLLECTED)
+    live = await store.begun(*COLLECTED)
     async with swept(store) as (ours, walks):
         await done(live, ask.Reveal())
         await asyncio.sleep(0.005)
