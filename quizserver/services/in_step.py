@@ -16,6 +16,11 @@ def until_next(every_s: float, now_s: float) -> float:
     return left_s if left_s > NEAR * every_s else left_s + every_s
 
 
+def left_s(every_s: float) -> float:
+    """The same from now on, by the running loop's clock."""
+    return until_next(every_s, asyncio.get_running_loop().time())
+
+
 async def pause(every_s: float) -> None:
-    """Waits as above. Whoever works for less than seven eighths of `every_s` between two pauses begins once in each."""
-    await asyncio.sleep(until_next(every_s, asyncio.get_running_loop().time()))
+    """Waits for it. Whoever works for less than seven eighths of `every_s` between two pauses begins once in each."""
+    await asyncio.sleep(left_s(every_s))

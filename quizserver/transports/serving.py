@@ -31,7 +31,7 @@ class Server(uvicorn.Server):
         """Sets the date of all replies once a second."""
         while not await self.on_tick(SETS_THE_DATE):
             with suppress(TimeoutError):
-                async with asyncio.timeout(in_step.until_next(DATES_EVERY_S, asyncio.get_running_loop().time())):
+                async with asyncio.timeout(in_step.left_s(DATES_EVERY_S)):
                     await self._stopped.wait()
 
     @contextmanager

@@ -136,5 +136,4 @@ class Watch:
 
 
 def _in_step(every_s: float, call: Callable[[], None]) -> asyncio.TimerHandle:
-    loop = asyncio.get_running_loop()
-    return loop.call_later(in_step.until_next(every_s, loop.time()), call)
+    return asyncio.get_running_loop().call_later(in_step.left_s(every_s), call)
