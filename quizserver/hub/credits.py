@@ -14,12 +14,11 @@ class Credits:
 
     def take(self, now_s: float) -> bool:
         """Takes one, or says that there is none."""
-        left = self._left + (now_s - self._at_s) * self.rate.each_s
-        self._at_s = now_s
-        if left > self.rate.burst:
-            left = self.rate.burst
-        self._left = left - 1 if left >= 1 else left
-        return left >= 1
+        self._fill(now_s)
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
 
     def any_left(self, now_s: float) -> bool:
         """True if `take` would give one."""
