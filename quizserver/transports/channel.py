@@ -29,7 +29,17 @@ class Channel(asyncio.Protocol):
     """`everyone`: the server's own set of what it must shut down. `heard`: the watch's tick in which something came last."""
 
     __slots__ = (
-        *("_all", "_ending", "_hub", "_is_lazy", "_line", "_outbox", "_parser", "_paused", "_transport", "_watch", "_who"),
+        "_all",
+        "_ending",
+        "_hub",
+        "_is_lazy",
+        "_line",
+        "_outbox",
+        "_parser",
+        "_paused",
+        "_transport",
+        "_watch",
+        "_who",
         "heard",
     )
 

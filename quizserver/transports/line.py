@@ -8,15 +8,14 @@ import asyncio
 import socket
 import sys
 
-Line = socket.SocketType
-"""The bare socket. It closes the connection when it is forgotten: `detach` it before the transport closes it."""
 
+def line_of(transport: asyncio.Transport) -> socket.SocketType | None:
+    """The bare socket, which closes the connection when it is forgotten: `detach` it before the transport closes it.
 
-def line_of(transport: asyncio.Transport) -> Line | None:
-    """None where bytes for the transport are not what its socket takes, or where the loop writes behind our back (Windows)."""
+    None where bytes for the transport are not what its socket takes, or where the loop writes behind our back (Windows)."""
     if sys.platform == "win32" or transport.get_extra_info("sslcontext") is not None:
         return None
     theirs = transport.get_extra_info("socket")
-    line = Line(theirs.family, theirs.type, theirs.proto, theirs.fileno())
+    line = socket.SocketType(theirs.family, theirs.type, theirs.proto, theirs.fileno())
     line.setblocking(False)
     return line
