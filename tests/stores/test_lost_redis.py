@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from quizserver.battle import commands as ask
 from quizserver.battle.commands import Command
 from quizserver.battle.ids import AnswerId, BattleId, SeatId, TeamId
 from quizserver.battle.refusals import Refused
 from quizserver.battle.settings import BattleSettings
+from quizserver.services import archiving as archiving_module
 from quizserver.services.answering import Said
 from quizserver.services.archiving import Archiving
 from quizserver.services.battles import LiveBattle
@@ -31,6 +34,12 @@ from quizserver.stores.sql_source import archive_url
 from tests.services.evening import CHOICE, RIGHT, join, small_pack
 
 TEAMS = 40
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is lost here is Redis, and not the archive's last pass because the machine is busy."""
+    monkeypatch.setattr(archiving_module, "GOODBYE_S", 30.0)
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """The desk under a scorekeeper's hands: as fast as one types, nothing lost, nothing overwritten unseen."""
 
+import asyncio
 import statistics
 from typing import Any
 
@@ -273,7 +274,9 @@ async def test_two_windows_of_one_device_never_use_one_name(desk: Open, opened: 
     await other.sees(FIRST)
     await bench.press("1", "1")
     await other.press("ArrowDown", "0", "0")
-    await other.page.wait_for_timeout(200)
+    async with asyncio.timeout(4):
+        while len(marks(bench)) < 4:
+            await other.page.wait_for_timeout(20)
     names = {(each["device"], each["counter"]) for each in marks(bench)}
     assert len(names) == 4
 
